@@ -9,55 +9,55 @@ import { type SentFiles, type FoundPlace, locate, placeNotes } from './locate.ts
 import { type GatheredRows, type RejectedRow, gather } from './read.ts'
 import type { SearchTools } from './search.ts'
 
-/** Why the platform rejected rows of a batch, and which. */
+/** Why the platform rejected rows of a batch, and which rows. */
 export type Diagnosis = {
   readonly batch: BatchId
   readonly reasons: readonly Reason[]
-  /** By file and line; 10,000 at most. */
+  /** Sorted by file and line; at most 10,000. */
   readonly rejections: readonly Rejection[]
-  /** These are all the rows that were rejected, as far as is known. */
+  /** `rejections` has all rejected rows, as far as is known. */
   readonly isWhole: boolean
-  /** What could not be found out, and what to do about it. They hold no values of rows. */
+  /** What could not be determined, with remedies. They contain no values of rows. */
   readonly notes: readonly string[]
 }
 
-/** One rejected row. All of it may be shown to anybody, but `quoted`. */
+/** One rejected row. Everything except `quoted` can be shown to all readers of the report. */
 export type Rejection = {
-  /** As in `reasons`; of several, the first that the platform names. */
+  /** A code of `reasons`; if the row has several, the first that the platform names. */
   readonly code: string
-  /** JSON pointer to the field; empty for the row itself, or where the platform names none. Names that may be data are hidden. */
+  /** JSON pointer to the field; empty for the row itself, or if no field is named. Names that may be data are hidden. */
   readonly pointer: string
   readonly found: FoundPlace
-  /** Holds, or may hold, the data's own values: personal data. */
+  /** May contain values of the data, including personal data. */
   readonly quoted: {
-    /** What the platform says of the row. */
+    /** The platform's messages about the row. */
     readonly message: string
-    /** As the platform writes it. */
+    /** The pointer with the platform's names, unhidden. */
     readonly pointer: string
-    /** The record as JSON, a text where it is no JSON; undefined where it wasn't to be kept. */
+    /** The record as JSON, or a JSON string if it is not valid JSON; undefined if records are not kept. */
     readonly record: string | undefined
   }
 }
 
-/** A batch that has settled, and what it carried. */
+/** A finished batch, and the files sent in it. */
 export type SettledBatch = { readonly record: BatchRecord; readonly sent: SentFiles }
 
 export type DiagnoseChoices = {
-  /** For `rejectedRows`; else nothing of a record is kept. */
+  /** Keep records, for `rejectedRowLines`. */
   readonly keepRecords: boolean
-  /** Makes a pointer of the platform's one that may be shown; asked where there is one. */
+  /** Returns a function that hides names in the platform's pointers; called only if there is a pointer. */
   readonly pointerView: () => Promise<PointerView>
-  /** Looks for rows in threads. */
+  /** Opens a search for rows in worker threads. */
   readonly openSearch: SearchTools['openSearch']
 }
 
 type PointerView = (pointer: string) => string
 
 /**
- * Reads why the platform rejected rows of a settled batch, and finds the rows in the source files. It has no say in any
- * verdict: what can't be read, found or understood becomes a note.
+ * Reads why the platform rejected rows of a finished batch, and finds the rows in the source files. It never affects the
+ * verdict: anything that can't be read, found or understood becomes a note.
  *
- * @throws the signal's reason, and nothing else.
+ * @throws only the signal's reason.
  */
 export async function diagnose(
   { record, sent }: SettledBatch,
@@ -84,20 +84,20 @@ export async function diagnose(
   }
 }
 
-/** How many rows the platform says it rejected, at least: 1 where it says that there are some, and no number. */
+/** The least number of rows that the platform reports as rejected: 1 if it reports rejected rows without a number. */
 export function lostRows({ counts, errors }: BatchRecord): number {
   const known = [counts.failed ?? 0, ...errors.map(({ recordCount }) => recordCount ?? 0)]
   return Math.max(...known, errors.some(({ code }) => code === ROWS_DROPPED) ? 1 : 0)
 }
 
 type Loss = {
-  /** Rows that were rejected, at least. */
+  /** The least number of rejected rows. */
   readonly lost: number
-  /** Since the batch settled. */
+  /** Milliseconds since the batch finished. */
   readonly ageMs: number
 }
 
-/** What is said of rejected rows that could not be looked at. */
+/** The notes about rejected rows that could not be read. */
 function gapNotes({ rows, isWhole, notes }: GatheredRows, { lost, ageMs }: Loss): readonly string[] {
   const isShort = !isWhole || rows.length < lost
   if (rows.length > 0) return isShort ? [shortNote(rows.length, lost)] : []
@@ -118,10 +118,10 @@ function shortNote(looked: number, lost: number): string {
   return `Only ${rows} of ${formatNumber(lost)} could be read; the others are not listed.`
 }
 
-/** `known` are the codes of the batch. */
+/** `known`: the codes of the batch. */
 type Shown = { readonly known: ReadonlySet<string>; readonly view: PointerView }
 
-/** By file and line; what has no place of its own comes last. */
+/** Sorts by file and line; rows without a known place come last. */
 function rejectionsOf(rows: readonly RejectedRow[], places: readonly FoundPlace[], shown: Shown): readonly Rejection[] {
   return rows
     .map((row, index) => rejectionOf(row, places[index] ?? { kind: 'not found' }, shown))
@@ -154,16 +154,16 @@ function positionOf(place: RowPlace): { readonly line: number; readonly column: 
 }
 
 /**
- * The file of `rejected-rows-path`: a line of JSON for each rejected row. It holds personal data.
+ * The lines of the file `rejected-rows-path`: one of JSON for each rejected row. They contain personal data.
  *
  * | member                | value                                                                           |
  * |-----------------------|---------------------------------------------------------------------------------|
- * | `code`, `reason`      | as the platform says it                                                         |
- * | `pointer`             | JSON pointer to the field, where the platform names one                         |
- * | `file`, `line` or `row` | where the row stands; left out where that isn't known                         |
- * | `index`               | beside `line`: of the record in a JSON array, from 0                            |
- * | `candidates`          | where it may stand, when the files hold the same record more than once          |
- * | `record`              | the row with every digit it came with; a text where it is no JSON               |
+ * | `code`, `reason`      | the platform's code and messages                                                |
+ * | `pointer`             | JSON pointer to the field, if the platform names one                            |
+ * | `file`, `line` or `row` | place of the row; omitted if unknown                                          |
+ * | `index`               | with `line`: index of the record in a JSON array, from 0                        |
+ * | `candidates`          | possible places, if the files contain the same record more than once            |
+ * | `record`              | the row, with the original digits of numbers; a string if it is not valid JSON  |
  */
 export async function* rejectedRowLines(rejections: Iterable<Rejection>): AsyncGenerator<string> {
   for (const rejection of rejections) yield lineOf(rejection)
@@ -173,7 +173,7 @@ function lineOf({ code, found, quoted }: Rejection): string {
   const { pointer } = quoted
   const about = { code, reason: quoted.message, ...(pointer === '' ? {} : { pointer }), ...whereMembers(found) }
   const { record } = quoted
-  // Parsed and written anew, a number of the record might lose digits.
+  // The record is inserted as text, because parsing it could lose digits of a number.
   return record === undefined
     ? `${JSON.stringify(about)}\n`
     : `${JSON.stringify(about).slice(0, -1)},"record":${record}}\n`

@@ -2,22 +2,22 @@ import { ownValue } from '../../lib/json-reader.ts'
 import { type BatchError, DUPLICATE } from '../../platform/records.ts'
 import type { RejectedRow } from './read.ts'
 
-/** What a code of the platform means, in plain words, and what to do about it. */
+/** The meaning of a platform code in plain words, and the remedy. */
 export type Explanation = { readonly cause: string; readonly remedy: string }
 
-/** Undefined for a code that no document names: it is shown as it is. */
+/** Explains a code; undefined for a code that no document names, which is shown unexplained. */
 export function explain(code: string): Explanation | undefined {
   return ownValue(BY_CODE, code) ?? BY_FAMILY.find(([family]) => family.test(code))?.[1]
 }
 
-/** Everything that the platform says under one code. */
+/** Everything that the platform reports under one code. */
 export type Reason = {
   readonly code: string
-  /** The platform's own words of the batch; empty where only rows have the code. */
+  /** The platform's messages for the batch; empty if only rows have the code. */
   readonly texts: readonly string[]
-  /** Rows that have it, as the platform counted; undefined where it didn't. */
+  /** The platform's count of rows with this code; undefined if it gave none. */
   readonly rows: number | undefined
-  /** Rows of `rejections` that have it. */
+  /** Rows of `rejections` with this code. */
   readonly sampled: number
   /** Undefined for a code that no document explains. */
   readonly explanation: Explanation | undefined
@@ -40,13 +40,13 @@ export function reasonsOf(errors: readonly BatchError[], rows: readonly Rejected
   })
 }
 
-/** Where a row says 1401, its batch says INGEST-1401-400 (guide "Error diagnostics"). */
+/** Converts the code of a row to that of its batch: 1401 becomes INGEST-1401-400 (guide "Error diagnostics"). */
 export function batchCode(code: string, known: ReadonlySet<string>): string {
   const long = `INGEST-${code}-400`
   return !known.has(code) && known.has(long) ? long : code
 }
 
-/** A row counts once for each code, however many of its fields have it. */
+/** Counts a row once for each code, however many of its fields have it. */
 function countCodes(rows: readonly RejectedRow[], known: ReadonlySet<string>): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
   for (const { errors } of rows) {
@@ -57,7 +57,7 @@ function countCodes(rows: readonly RejectedRow[], known: ReadonlySet<string>): R
   return counts
 }
 
-/** The same error may stand in the batch and in what belongs to it. */
+/** Sums the counts of distinct errors: the platform may list the same error several times. */
 function rowsOf(errors: readonly BatchError[]): number | undefined {
   const distinct = new Map(errors.map((error) => [`${error.recordCount} ${error.description}`, error.recordCount]))
   const counts = [...distinct.values()].filter((count) => count !== undefined)
@@ -111,8 +111,8 @@ const STREAMING: Explanation = {
 }
 
 /**
- * "Batch ingestion troubleshooting guide", "Error diagnostics", "ETL integrations guide", and what Adobe support and the
- * community have told of.
+ * Sources: "Batch ingestion troubleshooting guide", "Error diagnostics", "ETL integrations guide", and reports of Adobe
+ * support and the community.
  */
 const BY_CODE: Readonly<Record<string, Explanation>> = {
   '100': CONVERSION,

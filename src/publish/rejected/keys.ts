@@ -4,25 +4,26 @@ import { CalendarDay } from '../../formats/parquet/values.ts'
 import { isDateTime } from '../../schema/kinds/date.ts'
 import { LosslessNumber, canonicalNumber, parseLossless } from '../../schema/json.ts'
 
-/** What a record was before the platform showed it as JSON. */
+/** The format of a record before the platform showed it as JSON. */
 export type Origin = FormatName
 
 /**
- * The same text for a record in a file and for the record as the platform shows it, and another one for any other record.
+ * Makes a key that is the same for a record in a file and for that record as the platform shows it, and different for any
+ * other record.
  *
- * | differs without meaning           | in              |
- * |-----------------------------------|-----------------|
- * | order of keys, a null for nothing | all             |
- * | 1, 1.0, 1e0; escapes; white space | all             |
- * | spelling of one moment, base64    | Parquet         |
- * | an empty cell for nothing; a number or a word for its text; the object around all columns of an ad-hoc schema | CSV |
+ * | ignored difference                        | in      |
+ * |-------------------------------------------|---------|
+ * | order of keys; null or an absent field    | all     |
+ * | 1, 1.0, 1e0; escapes; whitespace          | all     |
+ * | spelling of a point in time; base64       | Parquet |
+ * | an empty cell or an absent field; a number or boolean or its string; an object around all columns of an ad-hoc schema | CSV |
  */
 export function recordKey(record: unknown, origin: Origin): string {
   const shown = FORMATS[origin].shown
   return keyOf(shown.areValuesTexts ? withoutNamespace(record) : record, shown) ?? 'null'
 }
 
-/** Of a record in JSON text; text that is no JSON is its own key. */
+/** The key of a record in JSON text. Text that is not valid JSON is its own key. */
 export function textKey(text: string): string {
   try {
     return recordKey(parseLossless(text), 'json')
@@ -31,23 +32,23 @@ export function textKey(text: string): string {
   }
 }
 
-/** Of a record that the platform could not read, from what it shows of it. */
+/** The key of a record that the platform could not read, from the text that it shows. */
 export function shownCorruptKey(text: string, origin: Origin): string {
   return FORMATS[origin].shown.isCorruptText ? textKey(text) : corruptKey(text)
 }
 
-/** No JSON begins with this character. */
+/** The key of text that is not valid JSON: no JSON begins with `!`. */
 export function corruptKey(text: string): string {
   return `!${text.trim()}`
 }
 
-/** Columns of an ad-hoc schema stand in one object of the schema, and bare in the file. */
+/** Unwraps the object in which an ad-hoc schema puts all columns; the file has them at the top level. */
 function withoutNamespace(record: unknown): unknown {
   const [only, ...others] = isObject(record) ? Object.values(record) : []
   return others.length === 0 && isObject(only) ? only : record
 }
 
-/** Undefined for what is as good as absent. */
+/** Undefined for a value that counts as absent. */
 function keyOf(value: unknown, shown: ShownRecords): string | undefined {
   if (value === null || value === undefined) return undefined
   if (isNumber(value)) return shown.areValuesTexts ? JSON.stringify(textOf(value)) : canonicalNumber(value)
@@ -72,7 +73,7 @@ function stringKey(text: string, shown: ShownRecords): string | undefined {
   return shown.areMomentsRespelled && isDateTime(text) ? dateKey(new Date(text)) : JSON.stringify(text)
 }
 
-/** A moment of Parquet has no spelling of its own; a day has one. */
+/** A point in time in Parquet has no text form of its own; a day has one. */
 function dateKey(date: Date): string {
   if (Number.isNaN(date.getTime())) return '"no date"'
   return date instanceof CalendarDay ? JSON.stringify(date.toJSON()) : `@${date.getTime()}`

@@ -18,43 +18,43 @@ import { MappedSink } from './mapped-sink.ts'
 import { type RejectedRow, noteOf } from './read.ts'
 import { type FileSearch, type FoundRecord, type SearchSetup, type SearchTools, openFileSearch } from './search.ts'
 
-/** What a batch brought. */
+/** The files sent in a batch. */
 export type SentFiles = {
-  /** None where this run didn't read them. */
+  /** Empty if this run didn't read them. */
   readonly files: readonly CheckedFile[]
-  /** How they travelled; none where this run doesn't know. */
+  /** How they were sent; empty if unknown to this run. */
   readonly transfers: readonly Transfer[]
 }
 
 export type LocateRequest = {
   readonly rows: readonly RejectedRow[]
-  /** As the rows' keys were made. */
+  /** The format from which the rows' keys were made. */
   readonly origin: Origin
   readonly sent: SentFiles
 }
 
-/** Where a record stands. */
+/** The file and place of a record. */
 export type SourcePlace = { readonly file: string; readonly place: RowPlace }
 
-/** Where a rejected row stands in the source files. */
+/** The place of a rejected row in the source files. */
 export type FoundPlace =
   | ({ readonly kind: 'found' } & SourcePlace)
-  /** The files hold the same record `count` times; some of these places, in the order of the files. */
+  /** The files contain the same record `count` times. `places` has the first of them, in file order. */
   | { readonly kind: 'ambiguous'; readonly places: readonly SourcePlace[]; readonly count: number }
   | { readonly kind: 'not found' }
 
-/** Enough for people to look at. */
+/** Places of an ambiguous row that are reported. */
 const MOST_SHOWN_PLACES = 10
 
 export type LocatedRows = {
-  /** One for each row, in their order. */
+  /** One for each row, in row order. */
   readonly places: readonly FoundPlace[]
   readonly notes: readonly string[]
 }
 
 /**
- * Finds rejected rows in the source files by what they hold, since no diagnostics number them. Every file is read once,
- * part by part; a file that can't be read becomes a note. @throws the signal's reason
+ * Finds rejected rows in the source files by their content, because no diagnostics give row numbers. Every file is read
+ * once, slice by slice. A file that can't be read becomes a note. @throws the signal's reason
  */
 export async function locate({ rows, origin, sent }: LocateRequest, tools: SearchTools): Promise<LocatedRows> {
   const matcher = new RowMatcher(rows, origin)
@@ -90,7 +90,7 @@ async function matchFile(file: CheckedFile, matcher: RowMatcher, tools: MatchToo
   }
 }
 
-/** One search for all files whose records are made in one way. */
+/** Shares one search among all files with the same mapping plan, or without one. */
 class FileSearches implements AsyncDisposable {
   #open = new Map<SearchSetup['plan'], FileSearch>()
   #matcher: RowMatcher
@@ -115,25 +115,25 @@ class FileSearches implements AsyncDisposable {
   }
 }
 
-/** One record that is sought, however many rows with that content were rejected. */
+/** One record to find, however many rows with that content were rejected. */
 type SoughtRecord = {
-  /** Of what is wrong with it, to be pointed at. */
+  /** Pointer to its first faulty field. */
   readonly pointer: string
   /** Indices of the rejected rows that are this record. */
   readonly rows: number[]
-  /** Where the files hold it, the first of them. */
+  /** The first places where the files contain it. */
   readonly places: SourcePlace[]
-  /** How often they hold it. */
+  /** How often the files contain it. */
   count: number
 }
 
-/** Where a part of a file begins. */
+/** Where a slice of a file begins. */
 type SliceStart = { readonly file: string; readonly extent: Extent; readonly rows: number }
 
-/** Of a record that was rejected once; of another as many as may have to be told apart. */
+/** Places kept per record; for a record that was rejected more often, one per rejected row. */
 const MOST_PLACES = 10
 
-/** Looks at every record of the files and keeps where those stand that are sought. */
+/** Compares every record of the files with the rejected ones and keeps the places of matches. */
 class RowMatcher implements RowSink {
   readonly origin: Origin
   #wanted = new Map<string, SoughtRecord>()
@@ -152,7 +152,7 @@ class RowMatcher implements RowSink {
     return [...this.#wanted.keys()]
   }
 
-  /** A record that a thread found, at its row or its line. */
+  /** Adds a record that a worker thread found, at its row or its line. */
   note({ key, place }: FoundRecord, { path: file, format }: CheckedFile): void {
     const isRow = FORMATS[format].placedBy === 'row'
     this.#keep(key, () => ({
@@ -173,7 +173,7 @@ class RowMatcher implements RowSink {
     this.#look(recordKey(value, this.origin), where)
   }
 
-  /** What the readers can't make a record of has no content to be recognised by. */
+  /** A row that can't be read as a record has no content to compare. */
   corrupt(): void {}
 
   soughtRecords(): Iterable<SoughtRecord> {
@@ -193,8 +193,9 @@ class RowMatcher implements RowSink {
 }
 
 /**
- * A record that was rejected as often as the files hold it was rejected in each of these places. Else the file that the
- * platform names may decide, though only among places that hold the record; else nothing does.
+ * Determines the place of each row. A record that was rejected as often as the files contain it was rejected in each of its
+ * places. Otherwise the file that the platform names decides, if only one place of the record is in it. If not, the row is
+ * ambiguous.
  */
 function settlePlaces(
   rows: readonly RejectedRow[],
@@ -211,7 +212,10 @@ function settlePlaces(
   return settled
 }
 
-/** Several, where the file that travelled was packed of several. Rows and files may both be thousands. */
+/**
+ * Maps a file name of the platform to source files: several if the sent file was packed from several. It is indexed, because
+ * rows and files may both number thousands.
+ */
 function pathsByName({ files, transfers }: SentFiles): (fileName: string | undefined) => readonly string[] {
   const packed = new Map(
     transfers.toReversed().map(({ remoteName, sources }) => [remoteName, sources.map(({ path }) => path)]),
@@ -232,7 +236,7 @@ function settlePlace({ rows, places, count: total }: SoughtRecord, nth: number, 
   return { kind: 'ambiguous', places: places.slice(0, MOST_SHOWN_PLACES), count: total }
 }
 
-/** What is said of rejected rows whose place is not known. */
+/** The notes about rejected rows whose place is unknown. */
 export function placeNotes(places: readonly FoundPlace[], files: readonly CheckedFile[]): readonly string[] {
   if (places.length === 0) return []
   if (files.length === 0) return ['The rejected rows could not be located: this run did not read the files.']

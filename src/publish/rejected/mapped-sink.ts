@@ -4,7 +4,7 @@ import type { CheckedFile } from '../../files/read.ts'
 import type { RecordLocator, RowIssue, RowSink } from '../../formats/record.ts'
 import type { JsonObject } from '../../schema/json.ts'
 
-/** Shows a sink the records that a mapping made of a file's rows, each where its row stands. */
+/** Passes the records that a mapping makes from a file's rows to a sink, each with the place of its row. */
 export class MappedSink implements RowSink {
   readonly #sink: Pick<RowSink, 'value'>
   readonly #mapper: RowMapper

@@ -21,18 +21,18 @@ import { LosslessNumber, parseLossless } from '../../schema/json.ts'
 
 export type GatherRequest = RowReadOptions & {
   readonly batch: BatchId
-  /** The batch has just failed and its errors speak of rows: what is not there yet may come. */
+  /** The batch has just finished and its record reports rejected rows: diagnostics that are missing may still come. */
   readonly mayBeLate: boolean
 }
 
 export type GatheredRows = {
   readonly rows: readonly RejectedRow[]
-  /** These are all that the platform keeps; else a sample, or as many as are read. */
+  /** `rows` has all rows that the platform keeps; if false, a sample, or as many as were read. */
   readonly isWhole: boolean
   readonly notes: readonly string[]
 }
 
-/** Reads the rows that a batch lost, in bounded time and memory. What can't be read becomes a note. */
+/** Reads the rejected rows of a batch, in bounded time and memory. Failures become notes. */
 export async function gather(request: GatherRequest, context: Context): Promise<GatheredRows> {
   const isDone = ({ rows, notes }: GatheredRows) => !request.mayBeLate || rows.length > 0 || notes.length > 0
   const pauses = ({ looks, ageMs }: { readonly looks: number; readonly ageMs: number }) => {
@@ -42,7 +42,7 @@ export async function gather(request: GatherRequest, context: Context): Promise<
   return poll(() => look(request, context), { isDone, pauses }, context)
 }
 
-/** The first of the places that has any rows: each holds the same rows as the one before, in less detail. */
+/** Reads the first source that has any rows: each source has the same rows as the one before it, in less detail. */
 async function look(request: GatherRequest, context: Context): Promise<GatheredRows> {
   const collector = new RowCollector(context.clock)
   for (const { isWhole, files } of sourcesOf(request.batch, context)) {
@@ -61,7 +61,7 @@ function sourcesOf(batch: BatchId, { platform, signal }: Context): readonly Diag
   }
   return [
     { isWhole: true, files: () => filesIn('row_errors') },
-    // Two names of one sample: where both are there, each row would count twice.
+    // These are names of one sample. They are separate sources, because reading both would count each row twice.
     ...platform.diagnostics.samples(batch).map((sample) => ({ isWhole: false, files: async () => [sample] })),
     { isWhole: true, files: () => filesIn('failed') },
   ]
@@ -69,7 +69,7 @@ function sourcesOf(batch: BatchId, { platform, signal }: Context): readonly Diag
 
 type RowTarget = { readonly collector: RowCollector; readonly request: RowReadOptions }
 
-/** Short files first, so that what they leave of their share goes to the long ones: no kind of error hides another. */
+/** Reads short files first, so that long ones get the rest of their quota and no kind of error hides another. */
 async function readAll(files: readonly DiagnosticFile[], into: RowTarget, context: Context): Promise<void> {
   const { collector } = into
   const sorted = files.toSorted((a, b) => (a.bytes ?? Infinity) - (b.bytes ?? Infinity) || 0)
@@ -96,7 +96,7 @@ async function readOne(
   collector.end()
 }
 
-/** Takes rejected rows, as many as there is room and time for, and remembers what kept others out. */
+/** Collects rejected rows within the limits of number, size and time, and records why others are missing. */
 class RowCollector {
   readonly rows: RejectedRow[] = []
   #clock: Clock
@@ -113,14 +113,14 @@ class RowCollector {
     this.#endMs = clock.now() + DIAGNOSTICS_MOST_READ_MS
   }
 
-  /** A file from which as many rows may come as from each of those that are left. */
+  /** Begins a file, with an equal share of the remaining rows among the files left. */
   begin(file: string, filesLeft: number): void {
     this.#file = file
     this.#quota = this.rows.length + Math.ceil((DIAGNOSTICS_MOST_ROWS - this.rows.length) / filesLeft)
     this.#unread = 0
   }
 
-  /** Counts the line. */
+  /** Counts the line against the limits, and returns whether its row can be added. */
   hasRoomFor(line: string): boolean {
     this.#characters += line.length
     if (this.rows.length >= this.#quota) this.#isFull = true
@@ -147,14 +147,14 @@ class RowCollector {
     this.#notes.set(this.#file, `${what} could not be read as rejected rows.`)
   }
 
-  /** What keeps one file from being read keeps no other. @throws the signal's reason */
+  /** Turns a failure into a note, so that other files are still read. @throws the signal's reason */
   async readOrNote(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
     try {
       await work()
     } catch (error) {
       signal.throwIfAborted()
       const { text, remedy } = noteOf('The rejected rows could not all be read', error)
-      // A refusal is the same for every file, but for the id of its request.
+      // Refusals of several files differ only in the request id, so one note is enough.
       if (!this.#notes.has(remedy)) this.#notes.set(remedy, text)
     }
   }
@@ -164,36 +164,40 @@ class RowCollector {
   }
 }
 
-/** What is said of an error that must not take a verdict away. `text` ends with the remedy. */
+/** The note about an error that must not affect the verdict. `text` ends with the remedy. */
 export function noteOf(what: string, error: unknown): { readonly text: string; readonly remedy: string } {
   if (error instanceof Problem) return { text: `${what}. ${error.message}. ${error.remedy}`, remedy: error.remedy }
   const remedy = 'Run the job again with debug logging, and report the problem.'
   return { text: `${what}: unexpected error (${nameOf(error)}). ${remedy}`, remedy }
 }
 
-/** A row as it stands in a file of diagnostics. */
+/** A row from a diagnostics file. */
 export type RejectedRow = {
   readonly errors: readonly RowError[]
-  /** What a row of our files is recognised by. */
+  /** The key by which the row is found in our files. */
   readonly key: string
-  /** A file that the platform names: one of ours in some documents, one of its own in others. */
+  /** The file that the platform names: one of ours in some documents, one of its own in others. */
   readonly fileName: string | undefined
-  /** JSON; undefined where it isn't to be kept. */
+  /** JSON; undefined if records are not kept. */
   readonly record: string | undefined
 }
 
-/** One thing that is wrong with a row, as its diagnostics say it. */
+/** One error of a row, as reported by its diagnostics. */
 type RowError = {
   readonly code: string
   /** JSON pointer to the field, as far as the platform names it; empty for the row itself. */
   readonly pointer: string
-  /** It may quote values of the row. */
+  /** May quote values of the row. */
   readonly message: string
 }
 
 export type RowReadOptions = { readonly origin: Origin; readonly keepRecords: boolean }
 
-/** Guides "Error diagnostics" and "Retrieve failed batches". @returns undefined for what is no rejected row in any documented form. */
+/**
+ * Parses a line of diagnostics (guides "Error diagnostics" and "Retrieve failed batches").
+ *
+ * @returns undefined for a line that is not a rejected row in any documented form.
+ */
 export function readRejectedRow(line: string, { origin, keepRecords }: RowReadOptions): RejectedRow | undefined {
   try {
     const value = parseLossless(line)
@@ -209,12 +213,12 @@ export function readRejectedRow(line: string, { origin, keepRecords }: RowReadOp
       record: keepRecords ? recordText(record) : undefined,
     }
   } catch {
-    // Cut off, HTML, or nested beyond what anyone can read: a line less, and no reason to lose the others.
+    // Truncated, HTML, or nested too deeply: only this line is lost.
     return undefined
   }
 }
 
-/** The lines of a text that comes in chunks, without their ends. @throws Problem for a line that is too long to be held */
+/** Splits chunks into lines without their line ends. @throws Problem for a line that is too long for the memory limit */
 export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   let begun: Buffer[] = []
   let begunBytes = 0
@@ -242,7 +246,7 @@ function tooLongProblem(): Problem {
   )
 }
 
-/** JSON of a record that was read without loss: every number has the digits it came with. */
+/** Writes a losslessly parsed record as JSON: every number keeps its original digits. */
 function recordText(value: unknown): string {
   if (value instanceof LosslessNumber) return value.text
   if (Array.isArray(value)) return `[${value.map(recordText).join(',')}]`
@@ -251,12 +255,12 @@ function recordText(value: unknown): string {
   return `{${members.join(',')}}`
 }
 
-/** What diagnostics add to a row. */
+/** Members that diagnostics add to a row. */
 const ADDED: ReadonlySet<string> = new Set(['_errors', '_validationErrors', '_filename'])
 
 /**
- * A sample of Adobe's shows a row without the column that is wrong with it. What is left is another record, and may be that
- * of a row that is right: so it is found nowhere. A required field that is missing is meant to be.
+ * Returns a key that matches nothing if the platform omits the faulty column, as in one of Adobe's samples: the rest is
+ * another record, possibly that of a valid row. A missing required field is no such omission.
  */
 function keyOfShown(record: unknown, errors: readonly RowError[], origin: Origin): string {
   const isShortened = errors.some(
@@ -267,7 +271,7 @@ function keyOfShown(record: unknown, errors: readonly RowError[], origin: Origin
 
 const MISSING: ReadonlySet<string> = new Set(['1555', 'INGEST-1555-400', 'required'])
 
-/** Only the first step: below it, lists and maps are named in ways that differ. */
+/** Checks only the first step: below it, the names of lists and maps vary. */
 function hasFirstStep(record: unknown, to: string): boolean {
   const [name = ''] = pointerSegments(to)
   return typeof record !== 'object' || record === null || Object.hasOwn(record, name)
@@ -282,7 +286,7 @@ function readError(at: JsonReader): RowError {
   return { code: plainCode(at.get('code')), pointer: pointer(path), message: at.get('message').text() ?? '' }
 }
 
-/** A violation of a JSON schema: it has a keyword and no code. */
+/** Reads a violation of a JSON schema, which has a keyword instead of a code. */
 function readViolation(at: JsonReader): RowError {
   const path = at.get('pointerToViolation').text()?.replace(/^#/, '') ?? ''
   return { code: plainCode(at.get('keyword')), pointer: path, message: at.get('message').text() ?? '' }

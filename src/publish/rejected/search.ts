@@ -9,12 +9,12 @@ import { type MappingPlan, compilePlan } from '../../mapping/plan.ts'
 import type { JsonObject } from '../../schema/json.ts'
 import { type Origin, recordKey, textKey } from './keys.ts'
 
-/** What a thread looks for: plain data. */
+/** What a worker thread searches for, as plain data. */
 export type SearchSetup = {
-  /** Keys of records. */
+  /** Keys of the records to find. */
   readonly sought: readonly string[]
   readonly origin: Origin
-  /** What makes the records of the rows; absent where they are the rows. */
+  /** The plan of the mapping that makes records from rows; absent without a mapping. */
   readonly plan?: MappingPlan | undefined
 }
 
@@ -23,7 +23,7 @@ export type SearchTools = {
   readonly signal: AbortSignal
 }
 
-/** A check that says nothing of any record, and knows those by their key that are sought. */
+/** A check that reports no issues, and recognizes the sought records by their keys. */
 export function searchCheckOf({ sought, origin, plan }: SearchSetup, progress?: Int32Array): QuickCheck {
   const wanted = new Set(sought)
   const known = (key: string) => (wanted.has(key) ? key : undefined)
@@ -36,7 +36,7 @@ export function searchCheckOf({ sought, origin, plan }: SearchSetup, progress?: 
 
 type FlatCheck = Pick<RowCheck, 'value'>
 
-/** Shows the check the records that were made of the rows. */
+/** Passes the mapped records of the rows to the check. */
 function mappedSearch(plan: MappingPlan, check: FlatCheck, progress: Int32Array | undefined): RowConversion {
   const mapping = compilePlan(plan)
   return {
@@ -68,16 +68,16 @@ function searchConversion(mapper: RowMapper, check: FlatCheck): SliceConversion 
   }
 }
 
-/** A record that is sought, by its key, and its row or the line where it begins. */
+/** A found record: its key, and its row or the line where it begins. */
 export type FoundRecord = { readonly key: string; readonly place: number }
 
-/** One search of many files for the same records: its threads are started once. */
+/** A search of many files for the same records. Its worker threads are started once. */
 export type FileSearch = AsyncDisposable & {
-  /** Where a file holds the sought records, in its order. @throws Problem when it can't be read; the signal's reason */
+  /** Finds the sought records of a file, in file order. @throws Problem when it can't be read; the signal's reason */
   find(file: CheckedFile): Promise<readonly FoundRecord[]>
 }
 
-/** To be disposed of when no file is searched any more. */
+/** Opens a search. The caller must dispose it after the last file. */
 export function openFileSearch(setup: SearchSetup, { openSearch, signal }: SearchTools): FileSearch {
   const checker = openSearch(setup)
   const byHash = new Map(setup.sought.map((key) => [hashOf(key).join(' '), key]))
