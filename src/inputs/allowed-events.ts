@@ -41,12 +41,12 @@ function unreviewedReason(event: Event): string | undefined {
 /** The events whose pull request can be a merged one. */
 const MERGED_BY = new Set(['pull_request', 'pull_request_target'])
 
-/** Of a review, too, the commit is the merge of a pull request, approved or not ("Events that trigger workflows"). */
+/** The commit of a review is also the merge of a pull request, approved or not ("Events that trigger workflows"). */
 const UNREVIEWED = /^\s*(pull_request|merge_group)/i
 
 /**
- * Events of which the payload of a `workflow_run` tells too little: whether the comment was on a pull request, or what set
- * off the run before. Whether a pull request was merged isn't told either.
+ * Origin events about which the payload of a `workflow_run` tells too little: whether the comment was on a pull
+ * request, or what triggered the run before. It does not tell whether a pull request was merged, either.
  */
 const UNTOLD = new Set(['', 'issue_comment', 'workflow_run'])
 

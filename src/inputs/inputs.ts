@@ -7,7 +7,7 @@ import { mayBeOneFile } from '../lib/text.ts'
 import type { Auth } from '../platform/auth.ts'
 import { isDatasetId } from '../platform/ids.ts'
 
-/** As the table reads them; of the secret and the token, the one that was not given is empty. */
+/** The credentials as the table reads them. Of the secret and the token, the one that was not given is empty. */
 type GivenCredentials = {
   readonly clientId: string
   readonly clientSecret: string
@@ -15,7 +15,10 @@ type GivenCredentials = {
   readonly scopes: readonly string[]
 }
 
-/** How to get in. That not both of secret and token were given, and one where it is needed, has been seen to before. */
+/**
+ * How to authenticate. Earlier checks make sure that secret and token are not both given, and that one is given where
+ * it is needed.
+ */
 function authOf({ clientId, clientSecret, accessToken, scopes }: GivenCredentials): Auth {
   if (clientSecret === '' && accessToken === '') return { kind: 'none', clientId: '' }
   return accessToken === ''
@@ -23,7 +26,7 @@ function authOf({ clientId, clientSecret, accessToken, scopes }: GivenCredential
     : { kind: 'token', clientId, accessToken }
 }
 
-/** Whether the run checks files against a stored schema, and so reaches nobody. */
+/** Whether the run validates files against a stored schema, and so makes no request. */
 function isOffline(text: TextOf): boolean {
   return text(INPUTS.mode) === 'validate' && text(INPUTS.schemaFile) !== ''
 }
@@ -46,7 +49,7 @@ function describeValue(value: string): string {
   return `is ${JSON.stringify(value.length > MOST_SHOWN ? `${value.slice(0, MOST_SHOWN)}…` : value)}`
 }
 
-/** Problem with inputs that are each right by themselves; one line for each fault. */
+/** Faults of inputs that are each valid by themselves, one line for each. */
 function crossInputFaults(text: TextOf, source: InputSource): readonly string[] {
   return [
     ...credentialFaults(text, source),
@@ -60,7 +63,7 @@ function crossInputFaults(text: TextOf, source: InputSource): readonly string[] 
   ]
 }
 
-/** A secret of a GitHub environment is empty, without a word, in a job that does not name it. */
+/** A secret of a GitHub environment is silently empty in a job that does not name the environment. */
 const NAME_ENVIRONMENT = 'If the secret belongs to a GitHub environment, the job must name it: "environment: NAME".'
 
 function lacksSecret(text: TextOf): boolean {
@@ -77,7 +80,7 @@ function credentialFaults(text: TextOf, source: InputSource): readonly string[] 
   return [`${named} are both missing; allowed: one of them, as an input or as ${variables} in the environment`]
 }
 
-/** Quote and escape are often the same; a delimiter that is one of them could not be told from it. */
+/** Quote and escape are often the same character, but the delimiter must differ from both. */
 function csvFaults(text: TextOf): readonly string[] {
   const delimiter = text(INPUTS.csvDelimiter)
   return [INPUTS.csvQuote, INPUTS.csvEscape]
@@ -88,7 +91,7 @@ function csvFaults(text: TextOf): readonly string[] {
     )
 }
 
-/** Where records end shows only in JSON Lines. */
+/** Only JSON Lines show where records end. */
 function jsonFaults(text: TextOf): readonly string[] {
   if (text(INPUTS.largeFiles) !== 'split' || text(INPUTS.multilineJson) !== 'keep') return []
   return [
@@ -112,17 +115,17 @@ function mappingFaults(text: TextOf): readonly string[] {
   ]
 }
 
-/** Which inputs a mode can't do without, or can't mean. */
+/** Faults of inputs that a mode requires or does not allow. */
 function modeFaults(text: TextOf): readonly string[] {
   const mode = text(INPUTS.mode)
-  // It reads the connection and the dataset alone.
+  // It reads only the connection and the dataset.
   if (mode === 'doctor') return batchIdFault(text)
   const isAboutBatch = mode === 'resume' || mode === 'abort' || mode === 'revert'
   if (!isAboutBatch) return [...missingFault(INPUTS.patterns, text), ...batchIdFault(text)]
   return [...missingFault(INPUTS.batchId, text), ...previousFaults(text), ...resumeFaults(text)]
 }
 
-/** Waiting is all that it does. */
+/** `mode: resume` does nothing but wait. */
 function resumeFaults(text: TextOf): readonly string[] {
   const wait = INPUTS.wait.read(text(INPUTS.wait))
   if (text(INPUTS.mode) !== 'resume' || wait.kind !== 'read' || wait.value) return []
@@ -144,7 +147,7 @@ function revertProfileFault(text: TextOf): readonly string[] {
   return ['"revert-profile" is given; allowed: only with "mode: revert"']
 }
 
-/** What is written there takes the place of what was in the file, be it nothing. */
+/** Writing the rejected rows replaces the file, even if there are none. */
 function rejectedRowsFaults(text: TextOf): readonly string[] {
   const path = text(INPUTS.rejectedRowsPath)
   if (path === '') return []
@@ -155,7 +158,7 @@ function rejectedRowsFaults(text: TextOf): readonly string[] {
     )
 }
 
-/** The last publish of a publication, which a name or the patterns tell. */
+/** `previous` means the last run of a publication, which a name or the patterns identify. */
 function previousFaults(text: TextOf): readonly string[] {
   if (text(INPUTS.batchId) !== 'previous') return []
   if (text(INPUTS.mode) !== 'revert') return ['"batch-id" is "previous"; allowed: only with "mode: revert"']
@@ -165,7 +168,7 @@ function previousFaults(text: TextOf): readonly string[] {
   ]
 }
 
-/** A dataset is created under a name; an id is of one that is there. */
+/** A dataset is created under a name; an id belongs to one that exists. */
 function schemaFaults(text: TextOf): readonly string[] {
   if (text(INPUTS.schema) === '' || !isDatasetId(text(INPUTS.dataset))) return []
   return [
@@ -173,25 +176,25 @@ function schemaFaults(text: TextOf): readonly string[] {
   ]
 }
 
-/** What the workflow asks for: the values of {@link INPUTS}, complete, with the credentials put together. */
+/** The values of all {@link INPUTS}, with the credentials combined into `auth`. */
 export type Inputs = Omit<Values, keyof GivenCredentials> & { readonly auth: Auth }
 
 /**
- * Reads all inputs. A source hands back a text, empty when it is missing; it need not trim it.
- * @throws Problem one for all faults, a line for each: input, value (never a secret), what is allowed, what was meant.
+ * Reads all inputs. A source returns a string, which is empty if the input is missing; it need not trim it.
+ * @throws one Problem for all faults, a line for each: input, value (never a secret), what is allowed, what was meant.
  */
 export function readInputs(source: InputSource): Inputs {
   const { clientId, clientSecret, accessToken, scopes, ...others } = readTable(source)
   return { ...others, auth: authOf({ clientId, clientSecret, accessToken, scopes }) }
 }
 
-/** An input that the workflow gives, by its name, as text. */
+/** An input that the workflow sets: its name and its text. */
 export type GivenInput = { readonly name: string; readonly value: string }
 
-/** No secrets, but some keep them as such; and the runner masks neither summaries nor reports. */
+/** These are not secrets, but some users treat them as such, and the runner masks neither summaries nor reports. */
 const PRIVATE: ReadonlySet<string> = new Set([INPUTS.clientId.name, INPUTS.orgId.name])
 
-/** What differs from the defaults, in the order of the table. Never a secret. */
+/** The inputs that differ from their defaults, in the order of the table. Never a secret. */
 export function givenInputs(source: InputSource): readonly GivenInput[] {
   const text = textsFrom(source)
   return INPUT_ROWS.filter(
@@ -216,7 +219,7 @@ function readTable(source: InputSource): Values {
   return values as Values
 }
 
-/** Comes first: who gives it needs nothing of what else is missing. */
+/** Reported first: a user who gives it needs none of the other missing inputs. */
 function schemaFileFault(text: TextOf): readonly string[] {
   if (text(INPUTS.mode) !== 'validate' || text(INPUTS.schemaFile) !== '' || text(INPUTS.dataset) !== '') return []
   return [
@@ -224,9 +227,9 @@ function schemaFileFault(text: TextOf): readonly string[] {
   ]
 }
 
-/** A check against a stored schema touches no network: it needs no dataset and no credentials. */
+/** Validation against a stored schema uses no network, so it needs neither a dataset nor credentials. */
 function isNotNeeded(row: InputRow<unknown>, text: TextOf): boolean {
   if (!('unconnected' in row) || text(row) !== '') return false
-  // Without a dataset, a doctor looks at the connection.
+  // Without a dataset, `mode: doctor` checks only the connection.
   return isOffline(text) || (text(INPUTS.mode) === 'doctor' && row.name === INPUTS.dataset.name)
 }

@@ -3,7 +3,7 @@ import { Problem } from '../lib/errors.ts'
 export const CORRECT_INPUTS =
   'Correct them under "with:" of the step, or in its environment. An empty value (an undefined secret, say) counts as missing.'
 
-/** One for all faults, a line for each; also for those that only a look at the workspace shows. */
+/** One Problem for all faults, a line for each. Also for faults that only the workspace shows. */
 export function inputProblem(
   faults: readonly string[],
   more: { readonly remedy: string; readonly cause?: unknown } = { remedy: CORRECT_INPUTS },
@@ -11,7 +11,7 @@ export function inputProblem(
   return new InputProblem(faults, more)
 }
 
-/** What is wrong with inputs, a line for each fault. */
+/** Invalid inputs, with a line for each fault. */
 export class InputProblem extends Problem {
   readonly faults: readonly string[]
 

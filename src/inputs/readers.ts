@@ -1,11 +1,11 @@
 import { nearestName } from '../lib/similar-names.ts'
 import { isLoopback } from '../platform/http/transport.ts'
 
-/** One thing that is wrong with the text of one input. */
+/** One fault in the text of one input. */
 export type InputFault = {
-  /** The text, or the line of it, that is wrong; empty when nothing was given. */
+  /** The invalid text or line; empty when nothing was given. */
   readonly value: string
-  /** What would be right, as a phrase that follows "allowed:". */
+  /** What is allowed, as a phrase that follows "allowed:". */
   readonly allowed: string
   /** What was most likely meant. */
   readonly meant?: string | undefined
@@ -26,8 +26,8 @@ export function refuse(...faults: readonly InputFault[]): ReadInput<never> {
 }
 
 /**
- * Exactly one character; a tab may be written `\t`, since the runner's toolkit trims a real one away.
- * One UTF-16 unit, as the platform's CSV reader takes it; a line end can't be told from the end of a row.
+ * Exactly one character. A tab can be written `\t`, because the runner's toolkit trims a real one away. The character
+ * is one UTF-16 unit, as the platform's CSV reader expects. A line end is refused: it would look like the end of a row.
  */
 export function readCharacter(text: string): ReadInput<string> {
   if (text === '\\t') return read('\t')
@@ -35,7 +35,7 @@ export function readCharacter(text: string): ReadInput<string> {
   return refuse({ value: text, allowed: 'exactly one character (a tab is written \\t)' })
 }
 
-/** What `reader` reads, in the unit or shape that the code works with. */
+/** Converts what `reader` reads to the unit or shape that the code works with. */
 export function convert<T, U>(reader: InputReader<T>, toValue: (value: T) => U): InputReader<U> {
   return (text) => {
     const reading = reader(text)
@@ -56,7 +56,7 @@ export function duration(unitMs: number): InputReader<number> {
   }
 }
 
-/** A list is written one value a line; empty lines and the blanks around a value mean nothing. */
+/** Reads a list with one value per line. Empty lines and spaces around a value are ignored. */
 export function lines(text: string): readonly string[] {
   return text
     .split(/\r\n|\r|\n/)
@@ -64,7 +64,7 @@ export function lines(text: string): readonly string[] {
     .filter((line) => line !== '')
 }
 
-/** One of a few words, written exactly so. */
+/** One of a few words, with exactly this spelling. */
 export function oneOf<const W extends string>(...words: readonly W[]): InputReader<W> {
   return (text) => {
     const word = words.find((candidate) => candidate === text)
@@ -83,7 +83,10 @@ const ALLOWED =
 
 const BARE = /^https?:\/\/[^/?#@\\\s]+\/?$/i
 
-/** An origin that tokens may be sent to: nothing in clear but within this machine, and nothing that would end up in logs. */
+/**
+ * An origin that tokens can be sent to: no plain HTTP except within this machine, and no part that would end up in
+ * logs.
+ */
 export function readOrigin(text: string): ReadInput<string> {
   const url = URL.parse(text)
   const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
@@ -95,7 +98,7 @@ function hideSecrets(text: string): string {
   return text.includes('@') ? '…@…' : text.replace(/[?#].*$/s, '?…')
 }
 
-/** Never of a text with credentials: where they hold a `/` or `#`, what parses as the host is a part of them. */
+/** Undefined for a text with credentials: if they contain a `/` or `#`, a part of them parses as the host. */
 function likelyOrigin(text: string, url: URL | null): string | undefined {
   if (url === null || text.includes('@') || !/^https?:$/.test(url.protocol)) return undefined
   return isLoopback(url.hostname) ? url.origin : `https://${url.host}`
@@ -123,11 +126,11 @@ type TextForm = {
   readonly form: RegExp
   /** The form in words. */
   readonly allowed: string
-  /** Undoes the slip most often made; what comes out is offered when it has the form. */
+  /** Corrects the most frequent mistake; the result is suggested when it has the form. */
   readonly mend?: (text: string) => string
 }
 
-/** A text of a known form, taken as it is. */
+/** A string of a known form, kept unchanged. */
 export function matching({ form, allowed, mend }: TextForm): InputReader<string> {
   return (text) => {
     if (form.test(text)) return read(text)

@@ -4,14 +4,14 @@ import { INPUTS, INPUT_ROWS, type InputRow } from './table.ts'
 /** Where a workflow can give a value: an input of the step, or a variable of its environment. */
 export type InputSource = Pick<Runner, 'input' | 'variable'>
 
-/** The text of an input: as given, else its default. */
+/** The text of an input: as given, otherwise its default. */
 export type TextOf = (row: InputRow<unknown>) => string
 
 export function textsFrom(source: InputSource): TextOf {
   return (row) => inputText(row, source) || variableText(row, source) || row.default
 }
 
-/** @returns the name of the variable that gives the value; undefined where the input does, or nothing. */
+/** @returns the name of the variable that gives the value; undefined if the input gives it, or nothing does */
 export function variableOf(row: InputRow<unknown>, source: InputSource): string | undefined {
   return inputText(row, source) === '' && variableText(row, source) !== '' ? row.variable : undefined
 }
@@ -21,7 +21,7 @@ function inputText({ name, blanks }: InputRow<unknown>, source: InputSource): st
   return blanks ? text.replace(/\r?\n$/, '') : text.trim()
 }
 
-/** A step that gives its own secret, or its own token, means neither of those that the job has in its environment. */
+/** A step that gives its own secret or token overrides both variables in the environment of the job. */
 function variableText(row: InputRow<unknown>, source: InputSource): string {
   if (row.variable === undefined) return ''
   if (PAIR.includes(row.name) && hasOwnSecret(source)) return ''
@@ -43,9 +43,9 @@ export function secretsFrom(source: InputSource): readonly string[] {
 }
 
 /**
- * Which value of the connection came from where, never the value.
+ * Where each value of the connection came from, never the values themselves.
  *
- * @returns undefined where the environment gave none of them.
+ * @returns undefined if the environment gave none of them
  */
 export function connectionLine(source: InputSource): string | undefined {
   const given = INPUT_ROWS.filter((row) => row.variable !== undefined && textsFrom(source)(row) !== '').map((row) => ({

@@ -29,27 +29,29 @@ import { WHOLE_FILE_MOST_BYTES } from '../platform/limits.ts'
 
 export type InputRow<T> = {
   readonly name: string
-  /** As in action.yml; an input that a workflow leaves empty, as it does with an unset expression, takes it too. */
+  /**
+   * As in action.yml. An input that is empty in the workflow, because of an unset expression for example, gets it too.
+   */
   readonly default: string
   readonly read: InputReader<T>
-  /** What action.yml gives in the place of the default: the runner makes a text of it before the action sees it. */
+  /** What action.yml has instead of the default; the runner evaluates it before the action sees it. */
   readonly expression?: string
   /** No message ever shows its value. */
   readonly secret?: true
-  /** Blanks around it are its value. */
+  /** Whitespace around it is part of its value. */
   readonly blanks?: true
-  /** The variable of the environment that gives the value where the input does not. */
+  /** The environment variable that gives the value if the input does not. */
   readonly variable?: string
-  /** Several values, one a line: an option of the command line may be given several times. */
+  /** Several values, one per line; the command-line option can be given several times. */
   readonly isList?: true
   /** Names a file of the workspace, or may do so. */
   readonly isFile?: true
   /**
-   * Where it is an option of the command line; absent: wherever files are read. `workflow`: nowhere, since it is about what
-   * only a workflow does, or the command itself says it.
+   * The commands that have it as an option. Absent: all that read files. `workflow`: none, because it concerns only
+   * workflows, or because the command itself implies it.
    */
   readonly scope?: 'connection' | 'plan' | 'workflow'
-  /** It reaches the platform; a run that doesn't may leave it out, and this is its value then. */
+  /** Only runs that reach the platform need it; this is its value in a run that does not, and leaves it out. */
   readonly unconnected?: T
 }
 
@@ -67,7 +69,7 @@ const sandboxName = matching({
   mend: (text) => text.toLowerCase(),
 })
 
-/** Goes into a header; a blank or a line end in it is a slip of copying. */
+/** Sent in a header; a space or a line end in it is a copying mistake. */
 const clientId = matching({ form: /^[\x21-\x7e]+$/, allowed: 'the client id of the credential, without spaces' })
 
 const clientSecret = matching({
@@ -92,7 +94,7 @@ const schemaName = matching({
   allowed: 'the $id, the meta:altId or the exact title of a schema, on one line',
 })
 
-/** GitHub makes one of that name if there is none. */
+/** GitHub creates an environment of that name if there is none. */
 const environmentName = matching({
   form: /^[^\p{Cc}]{1,255}$/u,
   allowed: 'an environment name of up to 255 characters',
@@ -103,7 +105,7 @@ const fileOfWorkspace = matching({
   allowed: 'the path of a file inside the workspace',
 })
 
-/** Git runs what stands in its folder. Systems also know that folder by other spellings of its name. */
+/** Git runs files in its folder. Some systems accept other spellings of that folder's name, too. */
 const fileToWrite: InputReader<string> = (text) => {
   const reading = fileOfWorkspace(text)
   if (reading.kind === 'refused' || !leadsIntoGit(text)) return reading
@@ -114,7 +116,7 @@ const jobNumber = matching({ form: /^\d{1,20}$/, allowed: 'the id of the job, a 
 
 const anyText = matching({ form: /^[^]*$/, allowed: 'any text' })
 
-/** Every input that works today, by the name that the code gives its value. docs/inputs.md and action.yml list the same. */
+/** All inputs, by the names that the code gives their values. docs/inputs.md and action.yml list the same. */
 export const INPUTS = {
   dataset: {
     name: 'dataset',
@@ -125,15 +127,15 @@ export const INPUTS = {
   },
   patterns: { name: 'glob', isList: true, default: '', read: orAbsent(readPatterns, []) },
   format: { name: 'format', default: 'auto', read: oneOf('auto', ...FORMAT_NAMES) },
-  /** Undefined: what is in the files is what is sent. */
+  /** Undefined: the rows of the files are sent unmapped. */
   mapping: { name: 'mapping', isFile: true, default: '', read: orAbsent(readMappingSource, undefined) },
-  /** Empty: what the schema says. */
+  /** Empty: the key that follows from the schema. */
   key: { name: 'key', isList: true, scope: 'plan', default: '', read: orAbsent(readKey, []) },
   upsert: { name: 'upsert', default: 'false', read: oneOf('false', 'true', 'enable') },
   replayPredecessors: { name: 'replay-predecessors', isList: true, scope: 'plan', default: '', read: readPredecessors },
-  /** Empty: the name is made of the patterns. */
+  /** Empty: the name is built from the patterns. */
   publication: { name: 'publication', scope: 'plan', default: '', read: orAbsent(publicationName, '') },
-  /** Empty: the dataset must be there. */
+  /** Empty: the dataset must exist. */
   schema: { name: 'schema', default: '', read: orAbsent(schemaName, '') },
 
   clientId: {
@@ -184,9 +186,9 @@ export const INPUTS = {
     default: 'publish',
     read: oneOf('publish', 'validate', 'plan', 'revert', 'resume', 'abort', 'doctor'),
   },
-  /** Empty but for the modes that are about one batch. */
+  /** Empty except in the modes that concern one batch. */
   batchId: { name: 'batch-id', scope: 'workflow', default: '', read: orAbsent(readBatchNaming, '') },
-  /** What no document of Adobe describes, and the workflow wants all the same. */
+  /** Ways that Adobe does not document, but the workflow allows. */
   allowUndocumented: {
     name: 'allow-undocumented',
     scope: 'workflow',
@@ -206,7 +208,7 @@ export const INPUTS = {
     default: '50',
     read: numberWithin({ kind: 'decimal', from: 0, to: 100 }),
   },
-  /** Per cent of the rows of what is replaced; undefined: rows are not compared. */
+  /** Per cent of the keys of the replaced rows; undefined: rows are not compared. */
   maxRemovedPercent: {
     name: 'max-removed-percent',
     scope: 'plan',
@@ -259,7 +261,7 @@ export const INPUTS = {
     read: orAbsent(accessToken, ''),
     secret: true,
   },
-  /** The values of this leg, as JSON; `null` where there is no matrix. Part of what a step is known by. */
+  /** The matrix values of this job, as JSON; `null` without a matrix. Part of what identifies a step. */
   matrix: {
     name: 'matrix',
     scope: 'workflow',
@@ -267,7 +269,7 @@ export const INPUTS = {
     expression: '${{ toJSON(matrix) }}',
     read: orAbsent(anyText, ''),
   },
-  /** The id of this job at GitHub; empty on runners that do not tell it. */
+  /** The id of this job at GitHub; empty on runners that do not provide it. */
   jobId: {
     name: 'job-id',
     scope: 'workflow',
@@ -282,14 +284,14 @@ export const INPUTS = {
     default: '',
     read: orAbsent(environmentName, ''),
   },
-  /** One for each publication, in `mode: plan` and `mode: validate`. */
+  /** One comment for each publication, in `mode: plan` and `mode: validate`. */
   comment: { name: 'comment', scope: 'workflow', default: 'false', read: yesOrNo },
   rejectedRowsPath: { name: 'rejected-rows-path', scope: 'workflow', default: '', read: orAbsent(fileToWrite, '') },
 } as const satisfies Readonly<Record<string, InputRow<unknown>>>
 
 export const INPUT_ROWS: readonly InputRow<unknown>[] = Object.values(INPUTS)
 
-/** What the rows read, before it is put together. */
+/** The values that the rows read, before the credentials are combined. */
 export type Values = { readonly [F in keyof typeof INPUTS]: ValueOf<(typeof INPUTS)[F]['read']> }
 
 type ValueOf<R> = R extends InputReader<infer T> ? T : never

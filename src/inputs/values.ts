@@ -4,7 +4,7 @@ import { type InputFault, type ReadInput, lines, read, refuse } from './readers.
 import { nearestName } from '../lib/similar-names.ts'
 import { type BatchId, type DatasetId, isBatchId, isDatasetId } from '../platform/ids.ts'
 
-/** How a workflow names its dataset. What has the form of an id is one, so that the two can't be confused. */
+/** How a workflow names its dataset. A text in the form of an id is an id, so the two cannot be confused. */
 export type DatasetNaming =
   { readonly kind: 'id'; readonly id: DatasetId } | { readonly kind: 'name'; readonly name: string }
 
@@ -18,18 +18,18 @@ export function readDataset(text: string): ReadInput<DatasetNaming> {
   return read({ kind: 'name', name: text })
 }
 
-/** As a person reads it in a message. */
+/** The dataset as messages show it. */
 export function describeDatasetNaming(naming: DatasetNaming): string {
   return JSON.stringify(naming.kind === 'id' ? naming.id : naming.name)
 }
 
-/** What the content is to take the place of, as the workflow says it. */
+/** What the data replaces, as the workflow states it. */
 export type Predecessors =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'previous' }
   | { readonly kind: 'ids'; readonly ids: readonly BatchId[] }
 
-/** `previous`, or ids of batches, one a line or comma-separated; an id given twice counts once. */
+/** `previous`, or ids of batches, one per line or separated by commas; an id given twice counts once. */
 export function readPredecessors(text: string): ReadInput<Predecessors> {
   const words = [...new Set(text.split(/[\s,]+/).filter((word) => word !== ''))]
   if (words.length === 0) return read({ kind: 'nothing' })
@@ -48,7 +48,7 @@ export function readBatchNaming(text: string): ReadInput<string> {
   return refuse({ value: text, allowed, meant: meantPrevious(text) })
 }
 
-/** A slip of the pen would be an id that no sandbox knows. */
+/** A misspelled `previous` would be a batch id that no sandbox knows. */
 function isLikePrevious(word: string): boolean {
   return nearestName(word, ['previous']) !== undefined
 }
@@ -61,7 +61,7 @@ function meantPrevious(word: string): string | undefined {
 export type MappingSource =
   { readonly kind: 'file'; readonly path: string } | { readonly kind: 'id'; readonly id: string }
 
-/** What has the form of an id of Data Prep is one: a file of such a name is written as `./name`. */
+/** A text in the form of a Data Prep id is an id; a file of such a name is written as `./name`. */
 export function readMappingSource(text: string): ReadInput<MappingSource> {
   if (/^[0-9a-f]{32}$/.test(text)) return read({ kind: 'id', id: text })
   if (FILE_OF_WORKSPACE.test(text)) return read({ kind: 'file', path: text })
@@ -72,12 +72,12 @@ export function readMappingSource(text: string): ReadInput<MappingSource> {
   })
 }
 
-/** No way out, no absolute path, and nothing that can only be a folder. */
+/** No path out of the workspace, no absolute path, and none that can only be a folder. */
 export const FILE_OF_WORKSPACE = /^(?![/\\~]|[A-Za-z]:)(?!.*(?:^|[/\\])(?:\.\.(?:[/\\]|$)|\.?$)).+$/
 
 const MOST_KEY_FIELDS = 20
 
-/** What tells rows apart: fields or columns, one a line or separated by commas. Each counts once. */
+/** The key of the rows: fields or columns, one per line or separated by commas. Each counts once. */
 export function readKey(text: string): ReadInput<readonly string[]> {
   const fields = [...new Set(text.split(/[,\n]/).map((field) => field.trim()))].filter((field) => field !== '')
   const isPath = (field: string) => !field.startsWith('/') || /^(?:\/[^/]+)+$/.test(field)
@@ -89,7 +89,7 @@ export function readKey(text: string): ReadInput<readonly string[]> {
   })
 }
 
-/** Separated by commas, with or without blanks: both are pasted from the Developer Console. */
+/** Separated by commas, with or without spaces: users paste both forms from the Developer Console. */
 export function readScopes(text: string): ReadInput<readonly string[]> {
   const scopes = text.split(/[\s,]+/).filter((scope) => scope !== '')
   const fit = scopes.length > 0 && scopes.every((scope) => SCOPE.test(scope))
@@ -123,7 +123,7 @@ export function readShard(text: string): ReadInput<Shard | undefined> {
 
 export type Tag = { readonly key: string; readonly value: string }
 
-/** `key=value`, one a line; a key on several lines has several values, as a batch's tags are lists. */
+/** `key=value`, one per line; a key on several lines has several values, because the tags of a batch are lists. */
 export function readTags(text: string): ReadInput<readonly Tag[]> {
   const readings = lines(text).map(readTag)
   const faults = readings.flatMap((reading) => (reading.kind === 'refused' ? reading.faults : []))
@@ -141,7 +141,7 @@ function malformedFault(line: string): InputFault {
   return { value: line, allowed: '"key=value", one per line, neither side empty' }
 }
 
-/** `gh_` tags are how this action finds its own batches again; `acp_` tags are the platform's. */
+/** The action finds its own batches by `gh_` tags; `acp_` tags are the platform's. */
 function isReserved(key: string): boolean {
   return /^(gh|acp)_/i.test(key)
 }
@@ -151,8 +151,8 @@ function reservedFault(line: string): InputFault {
 }
 
 /**
- * The patterns of `glob`, one a line, `!` excludes, `#` starts a comment line, as @actions/glob reads them.
- * What that would take literally, refuse without a word of help, or read outside the workspace is a fault here.
+ * The patterns of `glob`, one per line; `!` excludes, and `#` starts a comment line, as in @actions/glob. A pattern
+ * that it would take literally, refuse without an explanation, or read outside the workspace is a fault here.
  */
 export function readPatterns(text: string): ReadInput<readonly string[]> {
   const patterns = lines(text).filter((line) => !line.startsWith('#'))
@@ -177,12 +177,12 @@ function faultsOf(pattern: string): readonly InputFault[] {
   return allowed.filter((phrase) => phrase !== false).map((phrase) => ({ value: pattern, allowed: phrase }))
 }
 
-/** On every system alike: a workflow that runs on two of them must mean the same files. */
+/** The same on every system: a workflow that runs on two of them must match the same files. */
 function isAbsolute(path: string): boolean {
   return /^(\/|[A-Za-z]:|\\[\w.\\-]|~($|[/\\]))/.test(path)
 }
 
-/** Several groups could make more lines than anyone would read. */
+/** Spells out a single group: several could make more lines than anyone would read. */
 function spellOut(pattern: string): string {
   const [, before, choices, after] = /^([^{}]*)\{([^{}]*,[^{}]*)\}([^{}]*)$/.exec(pattern) ?? []
   if (before === undefined || choices === undefined || after === undefined) return ''
@@ -193,12 +193,12 @@ function spellOut(pattern: string): string {
 }
 
 type Slip = {
-  /** What patterns are written without. */
+  /** What a correct pattern does not have. */
   readonly without: string
   readonly mend: (path: string) => readonly string[]
 }
 
-/** What other tools take, in the order in which it is undone. On Windows a backslash is as good as a slash. */
+/** Syntax that other tools accept, in the order of its correction. On Windows a backslash works like a slash. */
 const SLIPS: readonly Slip[] = [
   { without: 'a dash', mend: (path) => [path.replace(/^-\s+/, '')] },
   { without: 'a trailing comment', mend: (path) => [path.replace(/\s+#.*$/, '')] },
@@ -211,7 +211,7 @@ const SLIPS: readonly Slip[] = [
 
 const BACKSLASHES: Slip = { without: 'backslashes', mend: (path) => [path.replaceAll('\\', '/')] }
 
-/** Not the spaces of a name: each part ends as a path does. */
+/** Does not split at spaces within a name: each part must end as a path does. */
 function splitPaths(path: string): readonly string[] {
   const words = path.split(/\s+/)
   return words.every((word) => /(\.\w+|[*/])["']?$/.test(word)) ? words : [path]
@@ -224,8 +224,8 @@ function spellOutGroup(path: string): readonly string[] {
 }
 
 /**
- * What was most likely meant by a pattern that matches nothing, as a sentence; empty where it has no known slip. Only then:
- * a file may have a comma, a space or a quote in its name.
+ * What a pattern that matches nothing most likely meant, as a sentence; empty if it has no known mistake. For such
+ * patterns only: a file name may contain a comma, a space or a quote.
  */
 export function slipHint(pattern: string, sep: string = nativeSep): string {
   const marks = leadingMarks(pattern)
