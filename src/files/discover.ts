@@ -20,14 +20,14 @@ export type FileSelection = {
   readonly patterns: readonly string[]
   readonly format: FormatInput
   readonly replayPredecessors: Predecessors
-  /** What the patterns match, where that was begun before. */
+  /** The matches of the patterns, if the search has already begun. */
   readonly matches?: Promise<readonly PatternMatch[]> | undefined
 }
 
 export type FoundFile = {
-  /** From the workspace, `/` between segments. */
+  /** Relative to the workspace, with `/` between segments. */
   readonly path: string
-  /** Inside the batch; unique in the publish. */
+  /** Inside the batch; unique in the run. */
   readonly name: string
   readonly format: FormatName
   readonly content: Content
@@ -36,9 +36,9 @@ export type FoundFile = {
 /**
  * Finds the files to publish, in the bytewise order of their remote names.
  *
- * @returns an empty list when no pattern matches anything that may be sent.
- * @throws InvalidFiles naming every file whose name must not be sent; Problem for a mixture of formats, or, where the
- * content replaces what was there, for a pattern that matches nothing.
+ * @returns an empty list when no pattern matches anything that can be sent.
+ * @throws InvalidFiles naming every file whose name must not be sent; Problem for mixed formats or, if the data
+ * replaces earlier data, for a pattern that matches nothing.
  */
 export async function discover(
   { patterns, format, replayPredecessors, matches: begun }: FileSelection,
@@ -63,7 +63,7 @@ export async function discover(
   )
 }
 
-/** An exclude that is without effect may be a slip, and what it should keep back is sent. */
+/** An exclude without effect may be a mistake, and the files that it should exclude are sent. */
 function warnOfExcludes(patterns: readonly string[], matches: readonly PatternMatch[], log: Log): void {
   const emptied = matches.filter(({ files, excluded }) => files.length === 0 && excluded > 0)
   warnOfPatterns(
@@ -91,7 +91,7 @@ const MOST_HINTS = 20
 
 type HintedPattern = { readonly pattern: string; readonly hint: string }
 
-/** GitHub shows ten warnings of a step: many patterns must not push out what was found in rows. */
+/** GitHub shows ten warnings of a step: warnings about patterns must not displace those about rows. */
 function warnOfPatterns(
   patterns: readonly HintedPattern[],
   what: { readonly one: string; readonly several: string },
@@ -126,7 +126,7 @@ function judgeFruitless(matches: readonly PatternMatch[], isReplacing: boolean, 
   })
 }
 
-/** For a store without keys, a file that is sent twice is every row of it stored twice. */
+/** In a store without keys, a file that is sent twice has all its rows twice. */
 function dropRepeats(files: readonly WorkspaceFile[], log: Log): readonly WorkspaceFile[] {
   const ways = Map.groupBy(files, ({ identity }) => identity)
   const overlapping: string[] = []
@@ -146,8 +146,8 @@ function dropRepeats(files: readonly WorkspaceFile[], log: Log): readonly Worksp
 }
 
 /**
- * Several names of one file, by hard links or mounts, are one file: its rows would be there once for each. A partition is
- * read from the name, so that in another partition they are other rows.
+ * Several names of one file, by hard links or mounts, count as one file: otherwise its rows would be stored once for
+ * each name. A partition is read from the name, so names in different partitions stand for different rows.
  */
 function dropSharedNames(files: readonly WorkspaceFile[], log: Log): readonly WorkspaceFile[] {
   const groups = Array.from(Map.groupBy(files, ({ path, sharedId }) => sharedId && `${sharedId} ${partitionsOf(path)}`))
@@ -207,14 +207,14 @@ function requireUniqueNames(files: readonly FoundFile[]): readonly FoundFile[] {
 }
 
 /**
- * Which of so many shards a file belongs to, from 1: by its name alone, so that it keeps its shard whatever other files come
- * and go. The first 48 bits of the name's SHA-256 are a number that is still exact.
+ * The shard that a file belongs to, from 1 to `of`. It depends only on the name, so a file keeps its shard whatever
+ * other files come and go. The first 48 bits of the name's SHA-256 still fit exactly in a number.
  */
 export function shardOf(name: string, of: number): number {
   return (createHash('sha256').update(name).digest().readUIntBE(0, 6) % of) + 1
 }
 
-/** The files of one shard, in their order; all of them where there are no shards. */
+/** The files of one shard, in their order; all files if there are no shards. */
 export function takeShard(found: readonly FoundFile[], shard: Shard | undefined, log: Log): readonly FoundFile[] {
   if (shard === undefined) return found
   const own = found.filter(({ name }) => shardOf(name, shard.of) === shard.number)

@@ -9,16 +9,16 @@ export type SortedFiles = {
 }
 
 /**
- * Readers of Hadoop files skip names that begin with `.` or `_` in silence, so such a file must never be sent.
+ * Readers of Hadoop files silently skip names that begin with `.` or `_`, so such a file must never be sent.
  *
  * | a segment begins with | the pattern         | the file is               |
  * |-----------------------|---------------------|---------------------------|
- * | `.`                   | reaches it by a wildcard only | skipped, which is said |
+ * | `.`                   | reaches it by a wildcard only | skipped, which is logged |
  * | `.`                   | writes it out       | refused                   |
  * | `_`                   | any                 | refused                   |
  *
- * A link is judged by where it leads as well: one into a hidden folder, such as `.git`, is refused, since a skipped one
- * would be missing from the dataset.
+ * A link is also judged by its target: one into a hidden folder, such as `.git`, is refused, because a skipped file would
+ * be missing from the dataset.
  */
 export function sortHidden(matches: readonly Pick<PatternMatch, 'pattern' | 'files'>[]): SortedFiles {
   const every = matches.flatMap(({ pattern, files }) => files.map((file) => ({ file, fate: fateOf(file, pattern) })))

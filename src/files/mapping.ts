@@ -16,19 +16,19 @@ export type RunMapping = {
   readonly showValues: boolean
 }
 
-/** What a file is in its batch. */
+/** The name and the format of a file in its batch. */
 export type SentAs = { readonly sentName: string; readonly sentFormat: FormatName }
 
-/** Records that were made of rows are JSON Lines, and an extension says so. */
+/** Mapped records are sent as JSON Lines, and the extension shows that. */
 export function sentAs({ name, format }: Pick<FoundFile, 'name' | 'format'>, isMapped: boolean): SentAs {
   if (!isMapped || format === 'json') return { sentName: name, sentFormat: format }
   return { sentName: remoteName(`${name}.json`), sentFormat: 'json' }
 }
 
-/** How records that were made of rows are held. */
+/** The shape of mapped records. */
 export const MADE_LINES: RecordShape = { format: 'json', kind: 'lines' }
 
-/** What a file's columns say against the mapping, before its rows are read; undefined where rows name their own fields. */
+/** Checks a file's columns against the mapping before its rows are read; undefined if each row names its own fields. */
 export function checkSource({ compiled, showValues }: RunMapping, shape: RecordShape): SourceCheck | undefined {
   const columns = columnsOf(shape)
   return columns === undefined ? undefined : checkColumnsOf(compiled, { ...columns, showValues })
@@ -47,7 +47,7 @@ function columnsOf(shape: RecordShape): Omit<SourceColumns, 'showValues'> | unde
   }
 }
 
-/** Every mapping that the file has nothing for. */
+/** A refusal for each fault of the file's columns. */
 export function sourceRefusals(path: string, source: SourceCheck | undefined): readonly FileRefusal[] {
   return (source?.faults ?? []).map(({ mapping, target, message }) => ({
     path,
@@ -57,10 +57,10 @@ export function sourceRefusals(path: string, source: SourceCheck | undefined): r
   }))
 }
 
-/** What concerns no single mapping. */
+/** The remedy for a fault that concerns no single mapping. */
 const OTHER_DELIMITER = 'Correct "csv-delimiter", or the header of the file.'
 
-/** Of a part of the file that can't be read at all, nobody knows how many rows it has. */
+/** Refuses a file with rows that cannot be read at all: a mapping cannot make records of them. */
 export function convertedRefusal(path: string, { findings }: FileFindings): readonly FileRefusal[] {
   const [failure] = findings.filter(({ fate }) => fate === 'fails-batch').flatMap(({ first }) => first)
   if (failure === undefined) return []
@@ -69,7 +69,7 @@ export function convertedRefusal(path: string, { findings }: FileFindings): read
   return [{ path, reason, remedy: 'Write or download it again.' }]
 }
 
-/** What is worth a word of all files together, each thing once. */
+/** Notes on all files together, each one once. */
 export type SourceNotes = {
   readonly notes: readonly string[]
   /** Columns that no mapping reads. */

@@ -3,9 +3,9 @@ import { ENCODED_NAME_MOST_CHARACTERS, NAME_SEGMENT_MOST_CHARACTERS } from '../p
 import type { FileRefusal } from './refusal.ts'
 
 /**
- * The name of a file inside its batch: its path from the workspace. What is not `[A-Za-z0-9._=-]` becomes `-`, and a name
- * that was changed gets 8 hexadecimal digits of its path's hash before its extension, so that it stays unlike others.
- * macOS may spell a name decomposed (`e` and an accent) that is composed elsewhere: both have one remote name.
+ * The name of a file inside its batch: its path from the workspace. Characters outside `[A-Za-z0-9._=-]` become `-`,
+ * and a changed name gets 8 hexadecimal digits of its path's hash before its extension, so that it stays unique. macOS
+ * may decompose a name (`e` and an accent) that other systems compose: both forms have one remote name.
  */
 export function remoteName(given: string): string {
   const path = given.normalize('NFC')
@@ -16,7 +16,7 @@ export function remoteName(given: string): string {
 
 const OUTSIDE = /[^A-Za-z0-9._=-]/gu
 
-/** The extension stays: people and tools go by it. */
+/** Keeps the extension: people and tools rely on it. */
 function shorten(segment: string): string {
   if (segment.length <= NAME_SEGMENT_MOST_CHARACTERS) return segment
   const extension = /\.[^.]{1,16}$/.exec(segment)?.[0] ?? ''
@@ -46,7 +46,7 @@ export function partitionRefusal(path: string): readonly FileRefusal[] {
   ]
 }
 
-/** A partition's value must arrive as it is. @returns the first directory whose value would be changed. */
+/** A partition's value must arrive unchanged. @returns the first directory whose value would be changed. */
 export function findChangedPartition(path: string): string | undefined {
   const folders = path.split('/').slice(0, -1)
   return folders.find(
@@ -54,7 +54,7 @@ export function findChangedPartition(path: string): string | undefined {
   )
 }
 
-/** The partitions that a path is in, as far as its folders are some. */
+/** The partitions of a path: its folders of the form `key=value`. */
 export function partitionsOf(path: string): string {
   const folders = path.split('/').slice(0, -1)
   return folders.filter((folder) => PARTITION.test(folder)).join('/')

@@ -16,18 +16,18 @@ import {
 
 export type BatchPlan = {
   readonly transfers: readonly Transfer[]
-  /** The files whose records it brings, in the order of their names. */
+  /** The files whose records it contains, in the order of their names. */
   readonly sources: readonly CheckedFile[]
-  /** That travel. */
+  /** Bytes to upload. */
   readonly bytes: number
   /** Undefined where rows are not counted (CSV). */
   readonly rows: number | undefined
   readonly part: { readonly number: number; readonly of: number }
-  /** Of this batch's own content. */
+  /** Of this batch's own data. */
   readonly fingerprint: string
 }
 
-/** Brings the files into as few batches as the limits allow. A file is never in two of them. */
+/** Packs the files into as few batches as the limits allow. A file is never in two of them. */
 export function plan(
   files: readonly CheckedFile[],
   reading: IngestSettings,
@@ -50,8 +50,8 @@ export function plan(
 }
 
 /**
- * The batches that earlier versions of the action sent the same files in, where they were more: what is missing of a
- * publish that was cut so is sent in parts of that cut. No two cuts have the same number of batches.
+ * The batches in which earlier versions of the action sent the same files, if they were more. Missing parts of such an
+ * earlier run are sent in the same cut. No two cuts have the same number of batches.
  */
 export function earlierCuts(
   files: readonly CheckedFile[],
@@ -63,7 +63,7 @@ export function earlierCuts(
   return cuts.filter((cut) => cut.length > today)
 }
 
-/** What Adobe advises against, and takes all the same: such batches are slow, and delay others. */
+/** Batch sizes that Adobe accepts but advises against: such batches are slow, and delay others. */
 export function sizeWarnings(batches: readonly BatchPlan[]): readonly string[] {
   const large = batches.filter(
     ({ transfers, bytes }) => transfers.length >= BATCH_ADVISED.files || bytes >= BATCH_ADVISED.bytes,
@@ -97,7 +97,7 @@ function fillBatches(all: readonly Load[], limits: BatchLimits): readonly (reado
   return batches
 }
 
-/** One file of a batch, as it travels: several files packed in one, or a chunk of one, look like any other. */
+/** One file of a batch, as it is uploaded: a source file, several packed into one, or a chunk of one. */
 export type Transfer = {
   readonly remoteName: string
   readonly content: Content
@@ -106,10 +106,10 @@ export type Transfer = {
   readonly how: 'whole' | 'chunked'
 }
 
-/** What is never spread over several batches. */
+/** Transfers that are never spread over several batches. */
 export type Load = readonly Transfer[]
 
-/** What carries each file, in the order of the files. */
+/** The loads that contain the files. Packed files come first. */
 export function loadsOf(files: readonly CheckedFile[]): readonly Load[] {
   const names = files.map(({ sentName }) => sentName)
   const small = files.filter(isPackable)
@@ -137,17 +137,17 @@ function transfer(remoteName: string, content: Content, sources: readonly Checke
   return { remoteName, content, sources, how: content.size > WHOLE_FILE_MOST_BYTES ? 'chunked' : 'whole' }
 }
 
-/** A beginning that none of the names has, so that what is named with it is named like nothing else. */
+/** A prefix that no name has, so that names made with it are unique. */
 function unusedPrefix(wish: string, names: readonly string[]): string {
   return names.some((name) => name.startsWith(wish)) ? unusedPrefix(`${wish}-`, names) : wish
 }
 
-/** Five digits: in the order of their names they are in the order of their numbers. */
+/** Five digits, so that the order of names is the order of numbers. */
 function padNumber(index: number): string {
   return String(index + 1).padStart(5, '0')
 }
 
-/** Files that go in one part each, in their order. */
+/** The files of each packed part, in their order. */
 function packFiles(files: readonly CheckedFile[]): readonly (readonly CheckedFile[])[] {
   const groups: CheckedFile[][] = []
   let bytes = 0
@@ -167,7 +167,7 @@ function packFiles(files: readonly CheckedFile[]): readonly (readonly CheckedFil
 
 const LINE_END = bytesContent(new Uint8Array([LINE_FEED]))
 
-/** The files' lines one behind the other. Without its last line end, a file would share a line with the next one. */
+/** Joins the lines of the files. Without its last line end, a file would share a line with the next one. */
 function joinFiles(files: readonly CheckedFile[]): Content {
   return joinedContent(
     files.flatMap(({ content, packing }) => (packing === 'with a line end' ? [content, LINE_END] : [content])),
@@ -178,28 +178,34 @@ function packedBytes({ content, packing }: CheckedFile): number {
   return content.size + (packing === 'with a line end' ? LINE_END.size : 0)
 }
 
-/** Everything but the files that decides what the platform makes of them. */
+/** Everything besides the files that decides what the platform makes of them. */
 export type IngestSettings = {
   readonly dataset: string
   readonly sandbox: string
   readonly format: FormatName
   readonly upsert: boolean
-  /** Options that change the bytes that travel, or how the platform reads them; of this format alone. */
+  /** Options of this format that change the uploaded bytes, or how the platform reads them. */
   readonly options: Readonly<Record<string, string>>
-  /** What a mapping set makes of their rows: the SHA-256 of its formula. Undefined where their own records are sent. */
+  /** The SHA-256 of the mapping set's formula; undefined if the files' own records are sent. */
   readonly mapping?: string | undefined
 }
 
-/** A source file: its name in the batch and the SHA-256 of its own bytes, whatever form they travel in. */
+/** A source file: its name in the batch and the SHA-256 of its own bytes, in whatever form they are uploaded. */
 export type SourceFile = { readonly name: string; readonly sha256: string }
 
-/** SHA-256, in hexadecimal, over the content and its reading. Sources come in the order of their names. */
+/** SHA-256, in hexadecimal, of the data and its settings. Sources are in the order of their names. */
 type FingerprintFormula = (reading: IngestSettings, sources: readonly SourceFile[]) => string
 
-/** Which formula {@link fingerprint} is: `gh_formula`. One that gives any content another fingerprint gets a new number. */
+/**
+ * The number of the formula of {@link fingerprint}: the tag `gh_formula`. A formula that gives any data another
+ * fingerprint gets a new number.
+ */
 export const FORMULA = 1
 
-/** What earlier releases published by, each by its number: what has its fingerprint by one of them is not sent again. */
+/**
+ * The formulas of earlier releases, by number. Data that was published with one of their fingerprints is not sent
+ * again.
+ */
 export const EARLIER_FORMULAS: ReadonlyMap<number, FingerprintFormula> = new Map()
 
 export const fingerprint: FingerprintFormula = (reading, sources) => {
@@ -219,12 +225,12 @@ export const fingerprint: FingerprintFormula = (reading, sources) => {
   )
 }
 
-/** `gh_names`: which files there are, whatever is in them. */
+/** The tag `gh_names`: the hash of the files' names, whatever they contain. */
 export function namesHash(names: readonly string[]): string {
   return digest(JSON.stringify(names))
 }
 
-/** `gh_files`: names and sizes, in bytes, of all files found, before shards are taken. */
+/** The tag `gh_files`: the hash of the names and sizes, in bytes, of all files found, before sharding. */
 export function filesHash(found: readonly FoundFile[]): string {
   return digest(JSON.stringify(found.map(({ name, content }) => [name, content.size])))
 }
@@ -237,7 +243,7 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0)
 }
 
-/** Undefined when one of them is. */
+/** The sum; undefined if one of the numbers is. */
 export function sumKnown(numbers: readonly (number | undefined)[]): number | undefined {
   const known = numbers.filter((number) => number !== undefined)
   return known.length === numbers.length ? sum(known) : undefined

@@ -27,34 +27,34 @@ import { LINE_FEED, formatBytes } from '../lib/text.ts'
 import type { SourceCheck } from '../mapping/columns.ts'
 import { BATCH_MOST, PART_MOST_BYTES, WHOLE_FILE_MOST_BYTES } from '../platform/limits.ts'
 
-/** A file that may be sent. Its name and its format are those of the file itself, whatever travels. */
+/** A file that can be sent. Its name and format are those of the file itself, in whatever form it is uploaded. */
 export type CheckedFile = Omit<FoundFile, 'content'> &
   SentAs & {
-    /** What travels: the file itself, or its records as JSON Lines. */
+    /** The uploaded data: the file itself, or its records as JSON Lines. */
     readonly content: Content
-    /** What makes the records that travel of its rows; undefined where they are its own. */
+    /** The mapping that makes the uploaded records from its rows; undefined if its own records are uploaded. */
     readonly mapping: RunMapping | undefined
-    /** The same in chunks that can be read by themselves; none where it travels in one. */
+    /** The same in chunks that can each be read alone; empty if it is not split. */
     readonly chunks: readonly Content[]
     /** The file itself. */
     readonly source: Content
-    /** How it holds its records. */
+    /** How the file holds its records. */
     readonly shape: RecordShape
-    /** It travels as JSON whose records may span lines. */
+    /** It is uploaded as JSON whose records may span lines. */
     readonly isMultiLine: boolean
-    /** Whether it may travel in one file with others, and what it needs for that at its end. */
+    /** Whether it can be packed into one file with others, and what its end needs for that. */
     readonly packing: 'alone' | 'as it is' | 'with a line end'
     /** Of the file itself. */
     readonly sourceBytes: number
     /** SHA-256 of the file itself, in hexadecimal. */
     readonly sha256: string
-    /** That travel. Undefined for CSV, whose rows nobody counts. */
+    /** Number of rows to upload; undefined for CSV, whose rows are not counted. */
     readonly rows: number | undefined
   }
 
 export type Preflight = SourceNotes & {
   readonly files: readonly CheckedFile[]
-  /** What the check of the rows found, file by file; undefined where nobody checked. */
+  /** What validation found, file by file; undefined if rows were not checked. */
   readonly checks: readonly FileFindings[] | undefined
 }
 
@@ -64,9 +64,12 @@ type ReadChoices = CsvChoices &
   Pick<Inputs, 'multilineJson'> & {
     /** Undefined where rows are not to be checked. */
     readonly checker: SliceChecker | undefined
-    /** That the checker makes records by. */
+    /** The mapping by which the checker makes records. */
     readonly mapping: RunMapping | undefined
-    /** One will make them: what only readers of the file itself would trip over is no reason to refuse it. */
+    /**
+     * A mapping will make the records later: a fault that only readers of the file itself would notice is no reason to
+     * refuse it.
+     */
     readonly isToBeMapped?: boolean
   }
 
@@ -80,8 +83,8 @@ const WIDTH = 4
 const CHECKING_WIDTH = 2
 
 /**
- * Reads every file before a batch exists, once: counts its rows, takes its hash, checks its rows, makes JSON Lines of arrays
- * and pretty-printed objects. Where large files are to be split, they are read once more for where.
+ * Reads every file once, before a batch exists: counts its rows, hashes it, validates its rows, and converts arrays and
+ * pretty-printed objects to JSON Lines. Large files that are to be split are read once more to find where.
  *
  * @throws InvalidFiles naming each file that must not be sent.
  */
@@ -107,9 +110,9 @@ type ReadFile = {
   readonly records: FileRecords
   /** Of the file itself, in hexadecimal. */
   readonly sha256: string
-  /** Its records as JSON Lines, where they are not so in the file and are to travel so. */
+  /** Its records as JSON Lines, if they are uploaded in that form and the file has another. */
   readonly lines: Content | undefined
-  /** What travels ends with a line feed. */
+  /** The uploaded data ends with a line feed. */
   readonly endsLine: boolean
   /** Undefined where rows are not checked. */
   readonly check: FileFindings | undefined
@@ -118,7 +121,7 @@ type ReadFile = {
 
 type RefusedFile = { readonly kind: 'refused'; readonly refusals: readonly FileRefusal[] }
 
-/** Reads a file from end to end, in one go for all who want to know something of it. */
+/** Reads a file from start to end, in one pass for everything that is to be known of it. */
 async function readOnce(found: FoundFile, choices: ReadChoices, context: Context): Promise<ReadFile | RefusedFile> {
   if (found.content.size > BATCH_MOST.bytes) return { kind: 'refused', refusals: [sizeRefusal(found)] }
   const { file, held } = await openSource(found, choices)
@@ -151,7 +154,7 @@ type FileResults = Pick<ReadFile, 'sha256' | 'endsLine' | 'check' | 'source'>
 
 type ObservedFile = Pick<FoundFile, 'name' | 'format'> & { readonly scratch: ScratchFile }
 
-/** Sees a file's bytes on their way. */
+/** Observes a file's bytes while they are read. */
 class FileObserver {
   #file: ObservedFile
   #choices: ReadChoices
@@ -181,13 +184,13 @@ class FileObserver {
     }
   }
 
-  /** `isCompact`: each record was given a line of its own. */
+  /** `isCompact`: each record was written on its own line. */
   results(isCompact: boolean): FileResults {
     const endsLine = isCompact || this.#last === LINE_FEED
     return { sha256: this.#hash.digest('hex'), endsLine, check: this.#check, source: this.#source }
   }
 
-  /** Of what is sent in the place of the rows the check takes care. */
+  /** With a mapping, the check itself writes the records that are sent instead of the rows. */
   #lineTaker(): SummaryOptions['onLines'] {
     const { mapping, multilineJson } = this.#choices
     if (mapping !== undefined) return async () => undefined
@@ -202,7 +205,7 @@ class FileObserver {
       return
     }
     this.#source = checkSource(mapping, file.shape)
-    // It is refused, and none of its rows need be read.
+    // The file is refused, so none of its rows need to be read.
     if ((this.#source?.faults ?? []).length > 0) return
     const { sentName: name } = sentAs(this.#file, true)
     const write = (lines: Uint8Array) => this.#file.scratch.write(lines)
@@ -210,12 +213,15 @@ class FileObserver {
   }
 }
 
-/** Nobody at the platform reads the file itself. */
+/** Whether a mapping makes records of the rows, so that the platform never reads the file itself. */
 function isConverted({ mapping, isToBeMapped = false }: ReadChoices): boolean {
   return isToBeMapped || mapping !== undefined
 }
 
-/** Only what others read must not begin with a byte-order mark: Excel writes one. */
+/**
+ * Skips a byte-order mark, which Excel writes, if a mapping converts the file: only the platform's readers do not allow
+ * one.
+ */
 async function openSource(file: FoundFile, choices: ReadChoices) {
   const held = await holdSmall(file.content)
   if (!isConverted(choices)) return { file, held }
@@ -224,7 +230,7 @@ async function openSource(file: FoundFile, choices: ReadChoices) {
   return { file: { ...file, content: file.content.slice(size - text.size, size) }, held: text }
 }
 
-/** A small file is opened once, though its beginning is looked at before the rest. */
+/** A small file is opened once, although its beginning is read before the rest. */
 const SMALL_BYTES = 1 << 17
 
 async function holdSmall(content: Content): Promise<Content> {
@@ -240,8 +246,8 @@ function sizeRefusal({ path, content }: FoundFile): FileRefusal {
 type CountedFile = { readonly file: FoundFile; readonly records: FileRecords }
 
 /**
- * Files that travel as they are must suit the one `isMultiLineJson` of their batch. A reader of multi-line JSON takes one
- * array or object a file: of JSON Lines, or of objects one after another, it would see the first alone.
+ * Files that are uploaded unchanged must fit the one `isMultiLineJson` of their batch. A reader of multi-line JSON
+ * reads one array or object per file: it would see only the first line of JSON Lines, or the first of several objects.
  *
  * @throws InvalidFiles naming each file that one setting for all would misread.
  */
@@ -297,12 +303,12 @@ async function toCheckedFile(
   }
 }
 
-/** What travels, and how the file held its records. */
+/** Data, and how it holds its records. */
 type WholeContent = { readonly content: Content; readonly shape: RecordShape }
 
 /**
- * Cuts what is too large to go whole at the ends of records, into chunks of about the same size that go side by side. Empty
- * where it travels in one.
+ * Splits data that is too large to upload whole at the ends of records, into chunks of about the same size that are
+ * uploaded in parallel. Empty if it is not split.
  */
 export async function splitContent(
   { content, shape }: WholeContent,
@@ -317,7 +323,10 @@ export async function splitContent(
 
 const PARTITION = /(?:^|\/)[^/=]+=[^/]*\//
 
-/** JSON Lines for one; but what is kept as it is stays a file of its own, and the directory of a partition is a column. */
+/**
+ * JSON Lines can be packed. A file that is kept unchanged stays alone, and so does one in a partition, whose directory
+ * is a column.
+ */
 function packingOf({ file, endsLine }: ReadFile, choices: PreflightChoices): CheckedFile['packing'] {
   const { multilineJson, mapping } = choices
   const { isJoinedByLines } = FORMATS[sentAs(file, mapping !== undefined).sentFormat]

@@ -1,23 +1,23 @@
 import { Problem } from '../lib/errors.ts'
 import { count, listFirst } from '../lib/text.ts'
 
-/** A file that must not be sent: which, what is wrong with it, what to do. */
+/** A file that must not be sent: its path, the reason, and the remedy. */
 export type FileRefusal = {
   readonly path: string
   readonly reason: string
   readonly remedy: string
-  /** Where in the file, when it is a matter of one place; both count from 1. */
+  /** The place in the file, if the reason concerns one place; both numbers count from 1. */
   readonly place?: { readonly line: number; readonly column: number } | undefined
 }
 
-/** Files or records must not be sent; nothing was. */
+/** Files or records must not be sent; nothing was sent. */
 export class InvalidFiles extends Problem {
   override readonly name = 'InvalidFiles'
   readonly refusals: readonly FileRefusal[]
 
   constructor(refusals: readonly FileRefusal[]) {
     const [first, ...others] = new Set(refusals.map(({ remedy }) => remedy))
-    // What helps one file is no help for another.
+    // The remedy for one file does not help another.
     const isOwn = others.length > 0
     const lines = refusals.map(
       ({ path, reason, remedy }) => `${JSON.stringify(path)} ${reason}${isOwn ? `. ${remedy}` : ''}`,
