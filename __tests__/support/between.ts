@@ -3,11 +3,11 @@ import type { EmulatorAnswer, EmulatorRequest } from '../../emulator/exchange.ts
 
 type Observed = { readonly emulator: Emulator }
 
-/** What happens just before or just after the platform acts on a request, which waits for it. */
+/** An action just before or just after the platform handles a request. The request waits for it. */
 export type Turn = {
   readonly method: string
   readonly target: RegExp
-  /** Which of the requests that fit, from 1; all of them when absent. */
+  /** The number of the matching request, from 1; absent: every matching request. */
   readonly nth?: number
   readonly before?: () => unknown
   readonly after?: () => unknown
@@ -15,11 +15,11 @@ export type Turn = {
 
 export type Overheard = { readonly method: string; readonly target: string; readonly body: string }
 
-/** Lets others take their turn between the requests of a run; what it wrote is kept, in the order in which it came in. */
+/** Lets other actors act between the requests of a run. Returns the run's writing requests in the order of arrival. */
 export function between({ emulator }: Observed, ...turns: readonly Turn[]): readonly Overheard[] {
   const handle = emulator.handle.bind(emulator)
   const heard: Overheard[] = []
-  // Files are not copied, nor looks counted that nobody asks for.
+  // Only these methods are recorded: files are not copied, and reads count only if a turn names them.
   const heeded = new Set(['POST', 'PATCH', 'DELETE', ...turns.map(({ method }) => method)])
   const told = async (request: EmulatorRequest): Promise<EmulatorAnswer> => {
     if (!heeded.has(request.method)) return handle(request)
@@ -33,7 +33,7 @@ export function between({ emulator }: Observed, ...turns: readonly Turn[]): read
     for (const turn of due) await turn.after?.()
     return answer
   }
-  // The server asks its emulator for the function with every request.
+  // The server looks up `handle` on the emulator for each request, so the replacement takes effect.
   Object.assign(emulator, { handle: told })
   return heard
 }

@@ -9,7 +9,7 @@ export function readPrograms(): ReadonlyMap<string, string> {
   return new Map(names.map((name) => [name, readFileSync(join(DIST, name), 'utf8')]))
 }
 
-/** What all of them say. */
+/** The code of all programs together. */
 export function readBundle(): string {
   return [...readPrograms().values()].join('\n')
 }

@@ -1,4 +1,4 @@
-/** The error that the work ends with. */
+/** The error with which the work fails. */
 export async function caught(work: Promise<unknown> | (() => unknown)): Promise<unknown> {
   try {
     await (typeof work === 'function' ? work() : work)

@@ -1,7 +1,7 @@
 import type { Content } from '../../src/lib/content.ts'
 import type { CheckedFile } from '../../src/files/read.ts'
 
-/** A file of JSON Lines that travels as it is, by itself, unless said otherwise. */
+/** A file of JSON Lines that, by default, is uploaded unchanged and by itself. */
 export function checkedFile(name: string, content: Content, more: Partial<CheckedFile> = {}): CheckedFile {
   return {
     path: name,

@@ -14,7 +14,7 @@ export type Bench = {
 
 type Limits = { readonly timeoutMs?: number; readonly showValues?: boolean }
 
-/** A client whose far side replies as scripted, and whose waits take no time. */
+/** A client whose server replies as scripted, and whose waits take no time. */
 export function clientAt(
   replies: readonly Reply[],
   credentials: Credentials = NO_CREDENTIALS,

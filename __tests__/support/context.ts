@@ -5,7 +5,7 @@ import type { RunState } from '../../src/github/left-behind.ts'
 import type { Platform } from '../../src/context.ts'
 import { never } from './never.ts'
 
-/** The ports that a test is about, each by its own name. */
+/** The ports that a test needs, each by its own name. */
 export type Ports = Partial<Platform> &
   Partial<RunState> &
   Partial<Context['github']> &
@@ -14,7 +14,7 @@ export type Ports = Partial<Platform> &
     readonly log?: Partial<Context['log']>
   }
 
-/** A context of these ports alone: whoever reaches for another one is told so. */
+/** A context with only these ports; access to any other throws. */
 export function contextOf(ports: Ports): Context {
   const { batches, catalog, datasets, access, diagnostics, schemas, mappingSets, systemJobs, namespaces, sandboxes } =
     ports

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 
-/** How often the work lists a folder in one go. */
+/** How often the work lists a whole folder with one call. */
 export async function countListings(work: () => Promise<unknown>): Promise<number> {
   const { readdirSync } = fs
   let listings = 0

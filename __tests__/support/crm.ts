@@ -3,7 +3,7 @@ import { day, decimal, envelope, group, identityMap, text, whole } from '../../e
 
 const fixture = (name: string) => readFileSync(new URL(`../fixtures/crm/${name}`, import.meta.url), 'utf8')
 
-/** An export as CRM systems write them, a mapping set for it, and the records that somebody wrote by hand. */
+/** A typical CRM export, a mapping set for it, and the expected records, which were written by hand. */
 export const crm = {
   csv: fixture('profiles.csv'),
   mapping: fixture('mapping.json'),

@@ -8,26 +8,26 @@ type Shelved = ListedDataset & { readonly sinceMs: number; readonly isOurs: bool
 
 export type DatasetShelf = {
   readonly datasets: DatasetsApi
-  /** As another job creates one. */
+  /** Adds a dataset, as another job would. */
   readonly add: (name: string) => void
   readonly all: () => readonly Shelved[]
-  /** How often a creation was asked for. */
+  /** The number of creation requests. */
   readonly asked: () => number
 }
 
 export type ShelfTemper = {
   readonly clock: FakeClock
-  /** Of creations, one after the other; whatever comes after is done. */
+  /** The treatment of each creation in turn; later ones succeed. */
   readonly creations?: readonly Exclude<Treatment, 'ignored'>[]
-  /** How long lists don't show what was created. */
+  /** How long lists don't show a created dataset. */
   readonly lagMs?: number
-  /** A second of a name is refused with 409, whatever lists show. */
+  /** A second dataset with the same name is refused with 409, whatever lists show. */
   readonly hasUniqueNames?: boolean
-  /** What another job does just before a creation is acted upon. */
+  /** An action of another job just before a creation is carried out. */
   readonly before?: (shelf: Pick<DatasetShelf, 'add'>) => void
 }
 
-/** Datasets that can be created and listed, at a platform of this temper. */
+/** Datasets that can be created and listed, on a platform with this behavior. */
 export function datasetShelf({ clock, lagMs = 0, hasUniqueNames = false, ...temper }: ShelfTemper): DatasetShelf {
   const shelved: Shelved[] = []
   const turns = [...(temper.creations ?? [])]

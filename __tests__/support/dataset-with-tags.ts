@@ -4,39 +4,39 @@ import type { DatasetsApi, TagChange, TagChanges } from '../../src/platform/data
 import type { DatasetId } from '../../src/platform/ids.ts'
 import { datasetId } from './make.ts'
 
-/** How the platform takes one request; `lost`: done, without an answer; `ignored`: answered, and not done. */
+/** How the platform treats a request; `lost`: done, but not answered; `ignored`: answered, but not done. */
 export type Treatment = 'done' | 'refused' | 'lost' | 'unheard' | 'ignored'
 
 export const TREATMENTS: readonly Treatment[] = ['done', 'refused', 'lost', 'unheard', 'ignored']
 
-/** `astray`: a read that finds nothing, though it is there. */
+/** `astray`: a read that does not find the existing dataset. */
 export type Reading = Treatment | 'astray'
 
 export type DatasetWithTags = {
   readonly datasets: DatasetsApi
   readonly tags: () => Tags
-  /** That were asked for, whatever became of them. */
+  /** All requested changes, whether or not they took effect. */
   readonly changes: readonly TagChanges[]
 }
 
 export type Temper = {
   readonly tags: Tags
-  /** Of reads and of changes, one after the other; whatever comes after is done. */
+  /** The treatment of each read, and of each change, in turn; later ones succeed. */
   readonly reads?: readonly Reading[]
   readonly changes?: readonly Treatment[]
-  /** How many reads still show the dataset as it was before a change. */
+  /** How many reads still show the tags from before a change. */
   readonly lag?: number
-  /** What the first `lag` reads show, though it is so no longer. */
+  /** The outdated tags that the first `lag` reads show. */
   readonly shown?: Tags
-  /** What somebody else makes of the tags just before the change of this number, from 1. */
+  /** The tags that another client sets just before the change of this number, from 1. */
   readonly meanwhile?: { readonly change: number; readonly tags: Tags }
-  /** What `if-match` has to be, where that isn't the version. */
+  /** The value that `if-match` must have; absent: the version. */
   readonly etag?: string
 }
 
 export const TAGGED = datasetId('5c8c3c555033b814b69f947f')
 
-/** One dataset whose tags can be read and changed, at a platform of this temper. */
+/** One dataset whose tags can be read and changed, on a platform with this behavior. */
 export function datasetWithTags(temper: Temper): DatasetWithTags {
   let now: State = { tags: temper.tags, version: 0 }
   let shown =
@@ -86,7 +86,7 @@ function recordOf(id: DatasetId, state: State): DatasetRecord {
   return { id, name: 'Mine', ...like, tags: state.tags, version: versionOf(state) }
 }
 
-/** RFC 6902: all of it, or nothing; one after the other; what is removed must be there. */
+/** RFC 6902: changes apply in order, all or none, and the target of a removal must exist. */
 function changed(tags: Tags, changes: readonly TagChange[]): Tags {
   const after: Record<string, readonly string[]> = { ...tags }
   for (const { tag, values } of changes) {

@@ -9,8 +9,8 @@ import { member } from './platform-inputs.ts'
 import type { WorkflowStep } from './workflow-step.ts'
 
 /**
- * A repository with a pull request, by its commits: `start`; `main`, where somebody else went on; `branch`, which changes,
- * adds and removes a member in `data/a.jsonl`; and `merge`, that GitHub made of the last two.
+ * A repository with a pull request, by its commits: `start`; `main`, a later commit of another person; `branch`, which
+ * changes, adds and removes a member in `data/a.jsonl`; and `merge`, GitHub's merge of the last two.
  */
 export type DiffStory = AsyncDisposable & {
   readonly repository: GitRepository
@@ -39,7 +39,7 @@ export async function diffStory(
   return { repository, commits, [Symbol.asyncDispose]: () => repository[Symbol.asyncDispose]() }
 }
 
-/** What is checked out, as actions/checkout does it; `depth` 0: with all of its history. */
+/** The commit to check out, as actions/checkout does; `depth` 0: with its whole history. */
 export type CheckedOut = { readonly commit: keyof DiffStory['commits']; readonly depth: number }
 
 /** A step in a checkout of the story. */
@@ -55,11 +55,11 @@ type Fetched = {
   readonly repository: GitRepository
   readonly commit: string
   readonly depth?: number
-  /** Other commits whose history is there. */
+  /** Other commits to fetch with their history. */
   readonly more?: readonly string[]
 }
 
-/** A step in a checkout of one commit, beside the schema of members as `schema.json`. */
+/** A step in a checkout of one commit, with the schema of members as `schema.json`. */
 export function stepAt({ repository, commit, depth = 0, more = [] }: Fetched, step: WorkflowStep = {}): WorkflowStep {
   const prepare = async (workspace: string) => {
     const git = (...args: readonly string[]) => execFileSync('git', [...args], { cwd: workspace, stdio: 'pipe' })
@@ -81,7 +81,7 @@ export function pullRequestEvent({ commits }: DiffStory): NonNullable<WorkflowSt
   return { name: 'pull_request', payload: { action: 'opened', repository: { id: 4711 }, pull_request: request } }
 }
 
-/** Where GitHub's API serves the story. */
+/** Lets the local GitHub serve the story; returns the inputs and the environment that lead there. */
 export function servedBy(github: GitHubStandIn, { repository }: DiffStory): Pick<WorkflowStep, 'inputs' | 'env'> {
   github.git.folder = repository.folder
   return { inputs: { 'github-token': ACCESS.token }, env: { GITHUB_API_URL: github.apiUrl } }
@@ -89,7 +89,7 @@ export function servedBy(github: GitHubStandIn, { repository }: DiffStory): Pick
 
 export const KEY = '/_emutenant/loyalty/loyaltyId'
 
-/** Inputs that ask nobody. */
+/** Inputs with which a step sends no requests. */
 export const OFFLINE = {
   mode: 'validate',
   'schema-file': 'schema.json',

@@ -11,7 +11,7 @@ import { bytesContent } from '../../src/lib/content.ts'
 import { scratchInMemory } from './kept-in-memory.ts'
 import { never } from './never.ts'
 
-/** A file as its reader found it, ready to be compared. */
+/** A file as read, ready to be compared. */
 export async function rowFile(path: string, bytes: string | Uint8Array, mapping?: RunMapping): Promise<RowFile> {
   const source = bytesContent(new Uint8Array(Buffer.from(bytes)))
   const dialect = { delimiter: ',', quote: '"', escape: '"' }
@@ -25,7 +25,7 @@ export type DiffTrial = Partial<Pick<FilesToCompare, 'schema' | 'showValues'>> &
   /** The input `key`. */
   readonly key?: readonly string[]
   readonly limits?: CompareLimits
-  /** Rows are held in memory up to so many bytes. */
+  /** The maximum size of rows held in memory, in bytes. */
   readonly heldBytes?: number
   readonly partBytes?: number
   /** Absent: in memory. */

@@ -9,12 +9,12 @@ const PATHS: Readonly<Record<EndlessList, RegExp>> = {
   diagnostics: /\/export\/batches\/\w+\/(?:meta|failed)$/,
 }
 
-/** A network in which this list goes on for ever: each page is full, and begins with the last entry of the one before. */
+/** A network in which this list never ends: each page is full, and begins with the last entry of the previous page. */
 export function endlessLists(send: Transport, list: EndlessList): Transport {
   return async (request, signal) => (isPageOf(request, list) ? endlessPage(request, list) : await send(request, signal))
 }
 
-/** A page of a list, and no file of its entries. */
+/** Whether the request is for a page of the list, not for a file of its entries. */
 export function isPageOf({ method, url }: HttpRequest, list: EndlessList): boolean {
   return method === 'GET' && PATHS[list].test(url.pathname) && url.searchParams.has('start')
 }

@@ -19,10 +19,10 @@ import type { Outcome } from '../../src/publish/outcome.ts'
 import { batchId, datasetId, RUN } from './make.ts'
 import { checkedFile } from './checked-file.ts'
 
-/** When the runs of these tests begin: 2026-03-02, 02:00 UTC. */
+/** The start of the runs in these tests: 2026-03-02, 02:00 UTC. */
 export const START_MS = Date.UTC(2026, 2, 2, 2)
 
-/** What a run knows; what isn't said is as in a run that knows nothing. */
+/** The facts of a run; facts that are not given are those of a run that knows nothing. */
 export function factsOf(more: Partial<RunFacts>): RunFacts {
   return { ...createRunFactsRecorder().facts(), ...more }
 }
@@ -55,14 +55,14 @@ export function datasetOf(more: Partial<DatasetRecord> = {}): DatasetRecord {
 
 type Size = { readonly rows: number | undefined; readonly bytes: number }
 
-/** A file of JSON Lines; `bytes` is a number alone, nothing of that size is made. */
+/** A file of JSON Lines; `bytes` is only a number, no data of that size is created. */
 export function fileOf(path: string, more: Partial<Size> = {}): CheckedFile {
   const { rows, bytes }: Size = { rows: 100, bytes: 20_000, ...more }
   const content = { ...bytesContent(new Uint8Array()), size: bytes }
   return checkedFile(path, content, { sha256: '9f86d081884c7d659a2feaa0c55ad015', rows })
 }
 
-/** A batch that was sent, completed and seen settled, unless said otherwise. */
+/** A batch that, by default, was sent, completed and seen to finish. */
 export function batchOf(id: string, more: Partial<BatchFact> = {}): BatchFact {
   return {
     id: batchId(id),
@@ -114,7 +114,7 @@ export function diagnosis(batch: BatchId, more: Partial<Omit<Diagnosis, 'batch'>
   return { batch, reasons: [], rejections: [], isWhole: true, notes: [], ...more }
 }
 
-/** Phases, one after another without a pause. */
+/** Consecutive phases without gaps. */
 export function spansOf(phases: readonly (readonly [phase: Span['phase'], ms: number])[]): readonly Span[] {
   let now = START_MS
   return phases.map(([phase, ms]) => {
@@ -124,12 +124,12 @@ export function spansOf(phases: readonly (readonly [phase: Span['phase'], ms: nu
   })
 }
 
-/** Files whose rows were checked, and nothing found. */
+/** Validated files without findings. */
 export function withoutFindings(files: readonly CheckedFile[]): readonly ValidatedFile[] {
   return files.map(({ path, rows = 0 }) => ({ path, rows, badRows: 0, rejectedRows: 0, findings: [] }))
 }
 
-/** What a mapping set of two mappings made of ten rows. */
+/** The result of mapping ten rows with a set of two mappings. */
 export function mappingFact(more: Partial<MappingFact> = {}): MappingFact {
   return {
     name: 'mappings/members.json',

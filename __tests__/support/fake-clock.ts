@@ -1,19 +1,19 @@
 import type { Clock } from '../../src/lib/time.ts'
 
 export type FakeClock = Clock & {
-  /** Moves time on, waking in order whoever is due by then. */
+  /** Advances the time, and ends in order the sleeps that are due by then. */
   advance(ms: number): Promise<void>
-  /** Sets the wall clock, and nothing else. */
+  /** Changes only the wall clock. */
   stepWall(ms: number): void
-  /** Sleeps that nobody has ended yet: after a piece of work there must be none. */
+  /** The number of sleeps that have not ended: 0 after work is complete. */
   sleeping(): number
-  /** Every sleep that was asked for, in milliseconds. */
+  /** Every requested sleep, in milliseconds. */
   readonly sleeps: readonly number[]
 }
 
 type Sleeper = { readonly atMs: number; readonly wake: () => void }
 
-/** Lets everything that is ready to run do so. */
+/** Waits until everything that is ready to run has run. */
 export function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }
@@ -23,7 +23,7 @@ export function fakeClock(startMs = 1_800_000_000_000): FakeClock {
   return createClock(startMs, () => undefined)
 }
 
-/** Time that leaps to the next sleeper as soon as there is nothing else to do. */
+/** Time that leaps to the end of the next sleep as soon as there is nothing else to do. */
 export function leapingClock(startMs = 1_800_000_000_000): FakeClock {
   const clock = createClock(startMs, () => {
     setImmediate(() => clock.wakeNext(Infinity))

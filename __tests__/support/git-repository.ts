@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
-/** A path leads to text, bytes, a link, or nothing any more. */
+/** The new value of each path: text, bytes or a link; undefined removes the path. */
 export type CommitChange = Readonly<Record<string, string | Uint8Array | { readonly link: string } | undefined>>
 
 export type GitRepository = AsyncDisposable & {
@@ -13,7 +13,7 @@ export type GitRepository = AsyncDisposable & {
   git(...args: readonly string[]): string
 }
 
-/** Nothing of the machine's own settings, and the same commits everywhere. */
+/** Ignores the machine's own settings, and gives the same commits everywhere. */
 const ENV = {
   PATH: process.env['PATH'] ?? '',
   GIT_CONFIG_GLOBAL: '/dev/null',
@@ -24,7 +24,7 @@ const ENV = {
   GIT_COMMITTER_EMAIL: 'somebody@acme.example',
 }
 
-/** A real repository in a folder of its own, with the branch `main`. */
+/** A real repository in its own folder, with the branch `main`. */
 export async function gitRepository(): Promise<GitRepository> {
   const folder = await mkdtemp(join(tmpdir(), 'repository-'))
   const git = (...args: readonly string[]) =>

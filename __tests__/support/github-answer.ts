@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
-/** A request as the local GitHub has seen it. */
+/** A request that the local GitHub received. */
 export type Call = {
   readonly method: string
   readonly path: string
@@ -10,7 +10,7 @@ export type Call = {
 
 export type Answer = {
   readonly status: number
-  /** Bytes are sent as they are, and nothing for 204. */
+  /** Bytes are sent unchanged; a 204 has no body. */
   readonly body: object | Uint8Array
   readonly type?: string
 }

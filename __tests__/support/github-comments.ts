@@ -11,12 +11,12 @@ export type StoredComment = {
 
 /** The comments of all issues and pull requests, oldest first. */
 export type CommentDesk = {
-  /** No id is ever given twice. */
+  /** Ids are never reused. */
   lastId: number
   comments: StoredComment[]
-  /** A conversation that was locked takes comments of collaborators alone. */
+  /** A locked conversation accepts only comments of collaborators. */
   isLocked: boolean
-  /** The token was given no `pull-requests: write`, as those of forks and of Dependabot. */
+  /** The token lacks `pull-requests: write`, as for forks and Dependabot. */
   isReadOnly: boolean
 }
 
@@ -26,7 +26,7 @@ export function newDesk(): CommentDesk {
   return { lastId: 1_000_000_000, comments: [], isLocked: false, isReadOnly: false }
 }
 
-/** A comment as it stands there already. */
+/** Adds an existing comment. */
 export function addComment(desk: CommentDesk, comment: Omit<StoredComment, 'id'>): StoredComment {
   const stored = { id: ++desk.lastId, ...comment }
   desk.comments.push(stored)
@@ -35,7 +35,7 @@ export function addComment(desk: CommentDesk, comment: Omit<StoredComment, 'id'>
 
 const NO_ACCESS = 'Resource not accessible by integration'
 
-/** "Get the authenticated user", and the query `viewer` of GraphQL, which installations may ask too. */
+/** "Get the authenticated user", and the GraphQL query `viewer`, which installations can send too. */
 export function answerIdentity({ method, path, body }: Call, user: GithubUser): Answer | undefined {
   if (method === 'GET' && path === '/user') {
     return user.type === 'Bot' ? refusal(403, NO_ACCESS) : { status: 200, body: user }
@@ -48,7 +48,7 @@ export function answerIdentity({ method, path, body }: Call, user: GithubUser): 
 
 const ROUTE = /^\/repos\/[^/]+\/[^/]+\/issues\/(?:comments\/(?<id>\d+)|(?<issue>\d+)\/comments)(?:\?(?<query>.*))?$/
 
-/** "REST API endpoints for issue comments", which a pull request has as well. */
+/** "REST API endpoints for issue comments", which also serve pull requests. */
 export function answerComments(call: Call, desk: CommentDesk, user: GithubUser): Answer | undefined {
   const { id, issue, query } = ROUTE.exec(call.path)?.groups ?? {}
   if (id === undefined && issue === undefined) return undefined
@@ -84,7 +84,7 @@ function create(issue: number, body: unknown, { desk, user }: Creating): Answer 
   return faultOf(body) ?? { status: 201, body: addComment(desk, { issue, user, body: String(body) }) }
 }
 
-/** GitHub stores 262,144 bytes of UTF-8, and speaks of 65,536 characters, which may have four bytes each. */
+/** GitHub stores 262,144 bytes of UTF-8. Its message speaks of 65,536 characters, which can have four bytes each. */
 function faultOf(body: unknown): Answer | undefined {
   if (typeof body !== 'string' || body.trim() === '') return refusal(422, 'Validation Failed')
   const isTooLong = Buffer.byteLength(body) > 262_144 || Array.from(body).length > 65_536

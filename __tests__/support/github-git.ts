@@ -4,13 +4,13 @@ import { refusal, type Answer, type Call } from './github-answer.ts'
 
 const run = promisify(execFile)
 
-/** A repository of Git whose objects the local GitHub serves. */
+/** A Git repository whose objects the local GitHub serves. */
 export type ServedRepository = {
-  /** The folder of the repository; empty: it has no commit. */
+  /** The folder of the repository; empty: there is no repository. */
   folder: string
-  /** As many entries of a tree as are listed at once. */
+  /** The maximum number of tree entries in one answer. */
   mostEntries: number
-  /** As a server answers that does not know the media type for raw bytes. */
+  /** Answers as a server that does not know the media type for raw bytes. */
   isBase64: boolean
 }
 
@@ -60,7 +60,7 @@ async function compare(name: string, { folder }: ServedRepository): Promise<Answ
   return { status: 200, body: { status: 'diverged', merge_base_commit: { sha }, commits: [], files: [] } }
 }
 
-/** What is named by its SHA never changes, and a process for each of hundreds of requests takes its time. */
+/** A cache: objects named by SHA never change, and a process for each of hundreds of requests would be slow. */
 const known = new Map<string, Promise<Buffer>>()
 
 function git(folder: string, args: readonly string[]): Promise<Buffer> {

@@ -13,7 +13,7 @@ import {
 import { answerGit, NO_REPOSITORY, type ServedRepository } from './github-git.ts'
 import { farSide } from './http-far-side.ts'
 
-/** What becomes of a call: a status, no whole answer at all, what was done but never answered, or a good answer that is held back. */
+/** How a call fails: with a status, an incomplete answer, an action without an answer, or a good answer that comes late. */
 export type Misfortune =
   | number
   | 'silence'
@@ -45,24 +45,24 @@ type StoredDeployment = {
   readonly statuses: readonly Call['body'][]
 }
 
-/** As GitHub lists it. */
+/** A job in GitHub's list. */
 type StoredJob = { readonly id: number; readonly name: string; readonly runner_name: string | null }
 
 export type GitHubStandIn = AsyncDisposable & {
-  /** As `GITHUB_API_URL` says it on a server of one's own. */
+  /** The value of `GITHUB_API_URL`, as on an Enterprise server. */
   readonly apiUrl: string
   readonly calls: readonly Call[]
   readonly deployments: readonly StoredDeployment[]
   /** The jobs of each attempt of a run, by `run/attempt`. */
   readonly jobs: Map<string, readonly StoredJob[]>
-  /** What it knows of Git; nothing at first. */
+  /** The Git repository that it serves; none at first. */
   readonly git: ServedRepository
   readonly desk: CommentDesk
-  /** From now on; of a list one call after the other. Nothing: all is well again. */
+  /** Sets the failures of later calls. A list applies to one call after another; an empty object ends all failures. */
   change(misfortunes: Readonly<Partial<Record<Route, Misfortune | readonly Misfortune[]>>>): void
 }
 
-/** A token of a person beside that of the job. */
+/** The owner of a personal token, which exists in addition to the job's token. */
 const PERSON: GithubUser = { login: 'octocat', id: 583_231, type: 'User' }
 export const PERSONAL_TOKEN = 'ghp_9fK2mQx7Zt4Lr8Wv1Bn6Yc3Dh5Js0Ga2Pe4'
 
@@ -71,8 +71,9 @@ const REPOSITORY = 'acme/loyalty-data'
 const USERS: Readonly<Record<string, GithubUser>> = { [TOKEN]: ACTIONS_BOT, [PERSONAL_TOKEN]: PERSON }
 
 /**
- * Deployments, jobs, files and comments of one repository, as GitHub's REST documentation has them ("REST API endpoints for deployments",
- * "… for deployment statuses", "Troubleshooting the REST API"). It knows two tokens, and for deployments any commit but `0000…`.
+ * Deployments, jobs, files and comments of one repository, as in GitHub's REST documentation ("REST API endpoints for
+ * deployments", "… for deployment statuses", "Troubleshooting the REST API"). It knows two tokens and, for deployments,
+ * any commit except `0000…`.
  */
 export async function githubStandIn(): Promise<GitHubStandIn> {
   const calls: Call[] = []
@@ -234,7 +235,7 @@ function create(body: Call['body'], deployments: Mutable[]): Answer {
   const { ref, required_contexts: contexts, auto_merge: merges = true, environment = 'production' } = body
   if (typeof ref !== 'string') return refusal(422, 'Invalid request.\n\n"ref" wasn\'t supplied.')
   if (/^0+$/.test(ref)) return refusal(422, `No ref found for: ${ref}`)
-  // The check of the run that asks is never green while it asks.
+  // The check of the requesting run is never green while the run is active.
   if (!Array.isArray(contexts) || contexts.length > 0) return refusal(409, MESSAGES[409])
   if (merges !== false) return { status: 202, body: { message: MESSAGES[202] } }
   if (String(environment).length > 255) return invalid('environment')

@@ -2,7 +2,7 @@ import type { Log } from '../../src/github/runner.ts'
 
 export type Heard = Log & { readonly infos: readonly string[]; readonly warnings: readonly string[] }
 
-/** Keeps what a step says. */
+/** A log that keeps all messages. */
 export function heard(): Heard {
   const infos: string[] = []
   const warnings: string[] = []

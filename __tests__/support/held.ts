@@ -6,7 +6,7 @@ import type { PublishedBatch, Published, NamedBatch } from '../../src/publish/pu
 import type { DesiredPublish } from '../../src/publish/request.ts'
 import { batchId } from './make.ts'
 
-/** The content `new` of the publication `members`, in one batch, by the second attempt of run 1001. */
+/** The data `new` of the publication `members`, in one batch, by the second attempt of run 1001. */
 export function desiredPublish(more: Partial<DesiredPublish> = {}): DesiredPublish {
   return {
     publication: 'members',
@@ -50,7 +50,7 @@ export type PublishedOptions = {
   readonly predecessors?: readonly string[]
 }
 
-/** An active batch with the whole content `old` of `members`, by run 900. */
+/** An active batch with all of the data `old` of `members`, by run 900. */
 export function publishedBatch(
   id: string,
   { provenance = {}, state = 'active', holder = id, predecessors = [] }: PublishedOptions = {},
@@ -96,11 +96,11 @@ export function publishedOf(
 
 type Holdings = Readonly<Record<string, readonly string[]>>
 
-/** What is to be replaced; ids with what the catalogue tells of them. */
+/** The batches to replace; ids with the data that Catalog has for them. */
 export type Replaces =
   { readonly kind: 'nothing' | 'previous' } | { readonly kind: 'ids'; readonly named: readonly NamedBatch[] }
 
-/** What a run wants that is to replace these, and what the dataset holds. */
+/** The publish of a run that replaces these batches, and the batches that the dataset holds. */
 export function situation(
   batches: readonly PublishedBatch[],
   replaces: Replaces,

@@ -56,7 +56,7 @@ const PIECES = [
   '7',
 ]
 
-/** Text as nobody should write it: everything that means something in Markdown, HTML, YAML or to the runner. */
+/** Text with everything that has a meaning in Markdown, HTML, YAML or for the runner. */
 export const hostileText = fc
   .array(
     fc.oneof(

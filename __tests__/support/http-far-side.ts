@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 
 export type FarSide = AsyncDisposable & { readonly url: URL; readonly server: Server }
 
-/** A server on a free port of the loopback that ends every connection when it is left. */
+/** A server on a free loopback port that ends every connection when it is disposed. */
 export async function farSide(listener: RequestListener): Promise<FarSide> {
   const server = createServer(listener).listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -22,19 +22,19 @@ export type Step = {
   readonly variables?: Readonly<Record<string, string>>
   /** Path from the workspace → text. */
   readonly files?: Readonly<Record<string, string>>
-  /** The same for files that no pattern finds, and an input names. */
+  /** The same for files that an input names and no pattern finds. */
   readonly named?: Readonly<Record<string, string>>
   readonly run?: Partial<Run>
   readonly signal?: AbortSignal
-  /** What GitHub tells of the jobs of this run; absent: it has one. */
+  /** GitHub's answer about the jobs of this run; absent: the run has one job. */
   readonly jobs?: Jobs
-  /** Called when files are looked for. */
+  /** Called when the step searches for files. */
   readonly onFind?: () => void
-  /** Takes the place of threads, which there are none of. */
+  /** Replaces the worker threads; by default there are none. */
   readonly startThreads?: Outside['startThreads']
-  /** Called with every line of the log as it is said. */
+  /** Called with every line of the log as it is written. */
   readonly onLine?: (line: string) => void
-  /** Called with every state that is to be saved for the post phase; what it throws keeps it from being saved. */
+  /** Called before each state is saved for the post phase. If it throws, the state is not saved. */
   readonly onSave?: (name: string, value: string) => void
 }
 
@@ -88,28 +88,28 @@ function outside(platform: InMemoryPlatform, step: Step, runner: Runner): Outsid
   }
 }
 
-/** Rows are checked in the thread at hand. */
+/** Starts no threads: rows are checked in the current thread. */
 export const startNoThreads: Outside['startThreads'] = () => ({ [Symbol.asyncDispose]: async () => undefined })
 
-/** The one step of the one job of its workflow. */
+/** The only step of the only job of its workflow. */
 export const STEP = { job: 'publish', action: 'publish', isNested: false, runner: 'Runner 1' } as const
 
 const ONE_JOB: Jobs = { list: async () => [{ id: '1', name: 'publish', runner: STEP.runner }] }
 
-/** Nothing of a step in memory is recorded at GitHub. */
+/** A step in memory records no deployments. */
 const noDeployments: Deployments = {
   create: () => Promise.reject(new Error('Nobody records a deployment here')),
   setStatus: () => Promise.reject(new Error('Nobody records a deployment here')),
 }
 
-/** Nothing of a step in memory is read from GitHub. */
+/** A step in memory reads no files from GitHub. */
 export const noContents: CommitFiles = {
   tree: async () => NO_GITHUB,
   read: async () => NO_GITHUB,
   mergeBase: async () => NO_GITHUB,
 }
 
-/** Nobody comments from a step in memory. */
+/** A step in memory writes no comments. */
 export const noComments: Comments = {
   author: async () => undefined,
   list: async () => [],
@@ -177,5 +177,5 @@ function recorder({ inputs = {}, variables = {}, onLine, onSave }: Step, saved: 
   return { runner, stepped }
 }
 
-/** As long as a real run waits: the clock leaps. */
+/** The waits of a real run; they take no time, because the clock leaps. */
 const WAITS = { 'poll-interval-seconds': '300', 'timeout-minutes': '60' }

@@ -9,15 +9,15 @@ import { reset } from './scripted-transport.ts'
 export type InMemoryPlatform = {
   readonly emulator: Emulator
   readonly clock: FakeClock
-  /** Repeats itself from test to test. */
+  /** Gives the same numbers in every test. */
   readonly random: () => number
-  /** What one of its batches takes, as the action knows it. */
+  /** The limits of its batches, as the action knows them. */
   readonly batchMost: BatchLimits
   /** Calls the emulator as the network would. */
   readonly send: Transport
 }
 
-/** The emulator in this process, under a clock that leaps from one wait to the next. */
+/** The emulator in this process, with a clock that leaps from one wait to the next. */
 export function inMemoryPlatform(settings: Partial<Settings> = {}): InMemoryPlatform {
   const clock = leapingClock()
   const random = repeatingRandom()
@@ -32,7 +32,7 @@ export function inMemoryPlatform(settings: Partial<Settings> = {}): InMemoryPlat
   return { emulator, clock, random, batchMost, send: transportTo((request) => emulator.handle(request)) }
 }
 
-/** The network, as a call. */
+/** The network, replaced by a function call. */
 export function transportTo(handle: Emulator['handle']): Transport {
   return async (request, signal) => {
     signal.throwIfAborted()

@@ -2,7 +2,7 @@ import type { InputSource } from '../../src/inputs/sources.ts'
 
 type Texts = Readonly<Record<string, string>>
 
-/** A step that gives these inputs, in an environment with these variables. */
+/** A step with these inputs and environment variables. */
 export function inputSource(inputs: Texts, variables: Texts = {}): InputSource {
   return { input: (name) => inputs[name] ?? '', variable: (name) => variables[name] ?? '' }
 }

@@ -19,7 +19,7 @@ function partial(rejected: number | undefined, hasSurplus = false): Outcome {
 
 export type Judged = readonly [string, readonly Outcome[], Partial<Limits>, 'fails' | 'passes']
 
-/** Outcomes of the batches of one publish, under limits, and whether they fail the job. */
+/** Outcomes of the batches of one publish run, with limits, and whether they fail the job. */
 export const JUDGED: readonly Judged[] = [
   ['published', [published], {}, 'passes'],
   ['submitted', [submitted], {}, 'passes'],

@@ -5,7 +5,7 @@ export function scratchInMemory(): ScratchFile {
   const chunks: Buffer[] = []
   return {
     async write(bytes) {
-      // The bytes may be gone afterwards.
+      // Copy: the caller can reuse the buffer afterwards.
       chunks.push(Buffer.from(bytes))
     },
     content: async () => bytesContent(Buffer.concat(chunks)),

@@ -5,14 +5,14 @@ export type Trouble = 'too large' | 'lost after storing' | 'lost before storing'
 
 export type Store = {
   readonly send: Transport
-  /** What is stored, piece by piece where each belongs. */
+  /** The stored bytes, with each chunk in its place. */
   stored(): string
   readonly calls: readonly string[]
 }
 
 /**
- * The far side of one large file: keeps what it is sent, and tells by HEAD how far it got. `trouble` says what befalls
- * each piece; `judges` what a completion is answered.
+ * The server for one large file: it stores the chunks, and reports its progress by HEAD. `trouble` decides the fate of
+ * each chunk, `judges` the status of each completion.
  */
 export function largeFileStore(trouble: (piece: number, bytes: number) => Trouble, judges: () => number): Store {
   let stored = Buffer.alloc(0)

@@ -4,8 +4,8 @@ import type { EmulatorAnswer, EmulatorRequest } from '../../emulator/exchange.ts
 type Observed = { readonly emulator: Emulator }
 
 /**
- * Breaks the connection of the first request of this method, which gets lost on its way: it is acted upon only when it is
- * delivered. Hands back the way to do so.
+ * Breaks the connection of the first request with this method. The platform acts on the request only when the returned
+ * function delivers it.
  */
 export function lateRequest({ emulator }: Observed, method: string): () => Promise<EmulatorAnswer> {
   const handle = emulator.handle.bind(emulator)
@@ -17,7 +17,7 @@ export function lateRequest({ emulator }: Observed, method: string): () => Promi
     late = { ...request, body: again(body) }
     return { kind: 'reset' }
   }
-  // The server asks its emulator for the function with every request.
+  // The server looks up `handle` on the emulator for each request, so the replacement takes effect.
   Object.assign(emulator, { handle: told })
   return async () => {
     if (late === undefined) throw new Error(`No ${method} got lost`)

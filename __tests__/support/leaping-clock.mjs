@@ -1,11 +1,11 @@
-// Loaded with --import into the built action: where it would sleep and nothing else goes on, its clock leaps to the end of
-// the sleep, together with the platform's. Everything is as long as it says it is, on any machine, and nobody waits. While
-// a request, a file or a thread is under way, time passes as it does; the network's own deadlines are always real.
+// Loaded with --import into the built action: when the action would sleep and nothing else is in progress, its clock leaps
+// to the end of the sleep, together with the platform's clock. Durations are the same on any machine, and no test waits.
+// While a request, a file or a thread is in progress, time is real; the network's own time limits are always real.
 import { subscribe } from 'node:diagnostics_channel'
 import { createRequire } from 'node:module'
 import { isMainThread } from 'node:worker_threads'
 
-/** Of these nothing comes that was not asked for. */
+/** Resources that cause no activity by themselves. */
 const SILENT = new Set(['Timeout', 'TCPSocketWrap', 'PipeWrap', 'TTYWrap', 'SignalWrap', 'FileHandle'])
 const LOOK_MS = 2
 
@@ -14,7 +14,7 @@ const realNow = Date.now
 const realElapsed = performance.now.bind(performance)
 const requests = new Set()
 const sleeps = new Set()
-/** Node.js counts none of them among what goes on. */
+/** Worker threads, which Node.js does not list among the active resources. */
 const threads = new Set()
 let aheadMs = Number(process.env.CLOCK_AHEAD_MS)
 let isLooking = false
@@ -34,7 +34,7 @@ function install() {
     worker.once('exit', () => threads.delete(worker))
   })
   process.on('message', ({ leapMs }) => leap(leapMs))
-  // Whoever listens would keep the process alive.
+  // A listener would keep the process alive.
   process.channel.unref()
 }
 
@@ -60,7 +60,7 @@ function wind(one) {
   one.timer = setTimeout(() => one.resolve(), Math.max(0, one.dueMs - Date.now()))
 }
 
-/** Two looks in a row must find nothing under way: between them, whoever was answered goes on. */
+/** Two looks in a row must find nothing in progress: code that just received an answer continues between them. */
 function look() {
   if (isLooking || sleeps.size === 0) return
   isLooking = true
@@ -82,7 +82,7 @@ function ask() {
   process.send({ leapMs: Math.max(0, dueMs - Date.now()) }, () => undefined)
 }
 
-/** By nothing, where the platform has other guests: then time passes as it does. */
+/** `ms` is 0 while other processes share the platform's clock: then time is real. */
 function leap(ms) {
   isLooking = false
   idleLooks = 0

@@ -10,21 +10,21 @@ export type LocalPlatform = AsyncDisposable & {
   readonly emulator: Emulator
   readonly url: string
   readonly clock: SharedClock
-  /** Runs the built action against this platform; `inputs` are added to those that reach it. */
+  /** Runs the built action against this platform; `inputs` are added to those that connect to it. */
   publish(run: Partial<ActionRun>): Promise<ActionResult>
-  /** The only batch there is. */
+  /** The only batch of the platform. */
   batch(): Promise<SeenBatch>
-  /** What the only batch holds: name → text. */
+  /** The files of the only batch: name → text. */
   received(): Promise<Readonly<Record<string, string>>>
   requests(method: string, target: RegExp): readonly SeenRequest[]
-  /** A token, as one would hand it in ready-made. */
+  /** A valid access token, to use as an input. */
   token(): Promise<string>
 }
 
-/** Batches that are promoted as soon as they are looked at. */
+/** Batches are promoted as soon as a request looks at them. */
 const QUICK = { loadedMs: 1, stagingMs: 1, stagedMs: 1 } as const
 
-/** A platform for one test: starting one takes a few milliseconds, and no test sees what another did. */
+/** A platform for one test: it starts in a few milliseconds, and no test sees the changes of another. */
 export async function localPlatform(settings: Partial<Settings> = {}): Promise<LocalPlatform> {
   const clock = sharedClock()
   const now = () => Date.now() + clock.aheadMs()
@@ -66,7 +66,7 @@ function sharedClock(): SharedClock {
   }
 }
 
-/** Whoever acts in the middle of a run has to be in time: there, time passes as it does. */
+/** Time is real in a run with `onLine`, so that its action in the middle of the run is not too late. */
 function clockFor({ onLine }: Partial<ActionRun>, clock: SharedClock): Pick<ActionRun, 'clock'> {
   return onLine === undefined ? { clock } : {}
 }

@@ -1,17 +1,17 @@
-/** The commands that the runner would take from this log, but for those of debug logging, which it hides. */
+/** The commands that the runner would read from this log, except those of debug logging, which it hides. */
 export function commandsIn(log: string): readonly string[] {
   const commands = log.matchAll(/^\s*::(?<name>[^\s:]+)[^:]*::/gm)
   return Array.from(commands, ({ groups }) => groups?.['name'] ?? '').filter((name) => name !== 'debug')
 }
 
-/** The log without the lines that hide a secret by naming it. */
+/** The log without the `add-mask` lines, which contain the secrets. */
 export function withoutMasks(log: string): string {
   return log.replace(/^::add-mask::.*$/gm, '')
 }
 
 /**
- * A log without what differs from run to run: ids, times, tokens, and the statuses that happened to be seen on the way; and
- * without debug lines, which nobody sees who doesn't ask for them.
+ * A log without the parts that differ from run to run: ids, times, tokens, and the intermediate statuses that a run
+ * happened to see. Debug lines, which the runner hides by default, are removed too.
  */
 export function likened(log: string): string {
   const lines = log.split('\n').filter((line) => !line.startsWith('::debug::') && !isOnTheWay(line))
@@ -41,7 +41,7 @@ export type SeenAnnotation = {
   readonly text: string
 }
 
-/** The annotations of a log that point to a file, as the runner reads them. */
+/** The annotations in a log that point to a file, as the runner parses them. */
 export function annotationsIn(log: string): readonly SeenAnnotation[] {
   const found = log.matchAll(/^::(?<level>error|warning) (?<properties>[^\n]*?)::(?<text>[^\n]*)$/gm)
   return Array.from(found, ({ groups = {} }) => annotation(groups)).filter(({ file }) => file !== '')

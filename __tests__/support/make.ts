@@ -15,12 +15,12 @@ export function datasetId(text: string): DatasetId {
   throw new Error(`${text} is no dataset id`)
 }
 
-/** A record as the catalogue would answer it, read by the reader that the action uses. */
+/** A record in the form of Catalog's answer, read with the action's own reader. */
 export function batchRecord(status: string, body: object = {}): BatchRecord {
   return readBatchRecord(batchId(), jsonReader({ status, ...body }, 'answer'))
 }
 
-/** A file of a workspace that is all in memory. */
+/** A file of a workspace in memory. */
 export function workspaceFile(path: string, more: Partial<WorkspaceFile> = {}): WorkspaceFile {
   return {
     path,

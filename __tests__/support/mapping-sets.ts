@@ -1,4 +1,4 @@
-/** A mapping as a mapping set has it; an expression where it is written as one. */
+/** A mapping of a mapping set; `kind` defaults to `ATTRIBUTE`. */
 type WishedMapping = readonly [source: string, target: string, kind?: 'EXPRESSION' | 'STATIC']
 
 /** The text of a mapping set. */
@@ -7,7 +7,7 @@ export function mappingSet(...mappings: readonly WishedMapping[]): string {
   return JSON.stringify({ mappings: all }, undefined, 1)
 }
 
-/** From columns "Member No", "Birth date", "Points" and "Tier" to members of the seeded loyalty dataset. */
+/** Maps the columns "Member No", "Birth date", "Points" and "Tier" to members of the seeded loyalty dataset. */
 export const MEMBER_SET = mappingSet(
   ['Member No', '_emutenant.loyalty.loyaltyId'],
   ['date(${Birth date}, "dd/MM/yyyy")', 'person.birthDate', 'EXPRESSION'],
@@ -15,7 +15,7 @@ export const MEMBER_SET = mappingSet(
   ['lower(Tier)', '_emutenant.loyalty.tier', 'EXPRESSION'],
 )
 
-/** The record of a row of such columns, as a line. */
+/** The record for a row with these columns, as a line. */
 export function mappedMember(loyaltyId: string, birthDate: string, points: number, tier: string): string {
   return `${JSON.stringify({ _emutenant: { loyalty: { loyaltyId, points, tier } }, person: { birthDate } })}\n`
 }

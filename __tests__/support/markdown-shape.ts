@@ -1,12 +1,12 @@
 import { expect } from 'vitest'
 /** Tags that a summary writes itself. */
 const OURS = /<\/?(?:details|summary|code)>|<span>(?:[@#:.-]|[0-9a-f]{1,6})<\/span>/gi
-/** The page of a dataset, behind the id of a batch. */
+/** The link to a dataset's page, on the id of a batch. */
 const PAGE = /\]\(https:\/\/experience\.adobe\.com\/#\/[\w@:./-]*\)/g
 
 export type Line = { readonly kind: string; readonly text: string }
 
-/** What GitHub makes of each line: its kind, and of a row the number of its cells. What is fenced is one line. */
+/** How GitHub renders each line: its kind and, for a table row, the number of cells. A fenced block counts as one line. */
 export function linesOf(markdown: string): readonly Line[] {
   const lines: Line[] = []
   let fence: string | undefined
@@ -36,7 +36,7 @@ function kindOf(line: string): string {
   return line === '</details>' ? 'ends to fold' : 'text'
 }
 
-/** What is no plain text in a line, but for what a summary writes itself: tags, links, emphasis, entities of others. */
+/** Markup in a line that the summary did not write itself: tags, links, emphasis, entities. */
 export function markupIn({ text }: Line): readonly string[] {
   const plain = text
     .replace(/`[^`]*`/g, '·')
@@ -48,7 +48,7 @@ export function markupIn({ text }: Line): readonly string[] {
   return plain.match(/[<>`*_~$\\[\]!#{}]|:\/\/|www\.|@|:[\w+-]+:/gi) ?? []
 }
 
-/** No fence and nothing folded stays open. */
+/** Expects every fence and every folded section to be closed. */
 export function expectClosed(text: string): void {
   const kinds = linesOf(text).map(({ kind }) => kind)
   const count = (sought: string) => kinds.filter((kind) => kind === sought).length

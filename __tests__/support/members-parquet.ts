@@ -1,6 +1,6 @@
 import { parquetFile } from './parquet-file.ts'
 
-/** A Parquet file for the seeded loyalty dataset; `without` the identity it has the tier alone. */
+/** A Parquet file for the seeded loyalty dataset; `without` the identity, it has only the tier. */
 export function membersParquet(ids: readonly string[], columns: 'with identity' | 'without' = 'with identity') {
   const isWith = columns === 'with identity'
   const text = { type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'OPTIONAL' } as const

@@ -6,7 +6,7 @@ export function contentOf(id: string): Readonly<Record<string, string>> {
   return { 'data/a.jsonl': member(id) }
 }
 
-/** In a partition directory, since JSON files in none travel packed together. */
+/** Files in a partition directory: the action would pack JSON files outside of one together. */
 export function manyFiles(count: number): Readonly<Record<string, string>> {
   return Object.fromEntries(Array.from({ length: count }, (_, i) => [`data/day=1/${i}.jsonl`, member(`m${i}`)]))
 }
@@ -22,7 +22,7 @@ export async function rowsOf({ emulator }: InMemoryPlatform): Promise<readonly s
   return rows.map((row) => /"loyaltyId":"([^"]*)"/.exec(JSON.stringify(row))?.[1] ?? '')
 }
 
-/** Where each batch stands, in the order of their creation. */
+/** The state of each batch, oldest first. */
 export async function stages({ emulator }: InMemoryPlatform): Promise<readonly string[]> {
   return (await emulator.batches()).map(({ stage }) => stage)
 }

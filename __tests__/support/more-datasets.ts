@@ -23,7 +23,7 @@ export const FOREIGN_TAGS = {
   acp_validationContext: ['enabled'],
 }
 
-/** A dataset of records of the loyalty schema, unlike the seeded one in what is given. */
+/** Adds a dataset like the seeded loyalty dataset, with the given differences. */
 export function addDataset({ emulator }: Observed, more: MoreDataset): string {
   const { name, sandbox = 'dev', schemaId = seededSchemaIds.loyalty, tags = {}, managedBy = 'CUSTOMER' } = more
   const id = nextId()

@@ -6,7 +6,7 @@ type Observed = { readonly emulator: Emulator }
 
 let made = 0
 
-/** A schema with the fields of the loyalty schema, unlike it in what is given; it has no identity of its own yet. */
+/** Adds a schema with the fields of the loyalty schema and the given differences. It has no identity yet. */
 export function addSchema({ emulator }: Observed, more: Readonly<Record<string, unknown>>): string {
   const hash = `7f${String(++made).padStart(30, '0')}`
   const $id = `https://ns.adobe.com/${seededTenant}/schemas/${hash}`

@@ -1,4 +1,4 @@
-/** A signal that nobody fires. */
+/** A signal that never fires. */
 export function never(): AbortSignal {
   return new AbortController().signal
 }

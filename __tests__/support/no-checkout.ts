@@ -3,7 +3,7 @@ import type { Unreadable } from '../../src/github/commit-files.ts'
 
 const unreadable: Unreadable = { kind: 'unreadable', reason: 'the workspace itself is not a Git checkout' }
 
-/** A workspace that Git knows nothing of. */
+/** A workspace outside of any Git repository. */
 export const noCheckout: Checkout = {
   head: async () => unreadable,
   tree: async () => unreadable,

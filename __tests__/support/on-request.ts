@@ -6,15 +6,15 @@ import { mainPhase, stepOf } from './workflow-step.ts'
 
 type Signal = 'SIGINT' | 'SIGTERM' | 'SIGKILL'
 
-/** What a request looks like: its method and its target. */
+/** The method and target of a request to wait for. */
 export type Seen = readonly [method: string, target: RegExp]
 
-/** Until the platform has seen such a request. */
+/** Waits until the platform has received such a request. */
 export async function waitForRequest(platform: LocalPlatform, [method, target]: Seen): Promise<void> {
   await waitUntil(() => platform.requests(method, target).length > 0)
 }
 
-/** Sends the signal as soon as the platform has seen such a request, once the dataset was found. */
+/** After the dataset was found, sends the signal as soon as the platform has received such a request. */
 export function signalAt(signal: Signal, platform: LocalPlatform, request: Seen): OnLine {
   return {
     match: /^Dataset /m,
@@ -25,19 +25,19 @@ export function signalAt(signal: Signal, platform: LocalPlatform, request: Seen)
   }
 }
 
-/** Sends the signal as soon as the log says so. */
+/** Sends the signal as soon as a line of the log matches. */
 export function signalOn(signal: Signal, match: RegExp): OnLine {
   return { match, act: (child: ChildProcess) => void child.kill(signal) }
 }
 
-/** A platform that works on completed batches for hours, until a step waits for what is in progress already. */
+/** Lets completed batches finish only once a step waits for batches in progress. */
 export function endsWhenWaitedFor({ emulator }: LocalPlatform): OnLine {
   return { match: /^Waiting for batches in progress/m, act: () => emulator.change({ loadedMs: 1 }) }
 }
 
 type OnLine = NonNullable<ActionRun['onLine']>
 
-/** Sends the signal as soon as the platform has seen so many changes of datasets. */
+/** Sends the signal as soon as the platform has received this many changes of datasets. */
 export function signalAtChange(
   signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL',
   platform: LocalPlatform,
@@ -51,7 +51,7 @@ export function signalAtChange(
   return { match: /^Dataset /m, act }
 }
 
-/** A batch in `loading`, the only one: its step was killed, and the machine with it, before any post step. */
+/** Leaves one batch in `loading`: its step was killed, together with the machine, before any post step. */
 export async function leaveOpen(platform: LocalPlatform): Promise<string> {
   platform.emulator.faults.add({ method: 'PUT', effect: { kind: 'slow-upload', bytesPerSecond: 1 } })
   await mainPhase(platform, stepOf(['left'], { onLine: signalAt('SIGKILL', platform, ['PUT', /jsonl$/]) }))

@@ -8,7 +8,7 @@ export type Codec = 'SNAPPY' | 'GZIP' | 'UNCOMPRESSED'
 
 const compressors = { GZIP: (bytes: Uint8Array) => new Uint8Array(gzipSync(bytes)) }
 
-/** A Parquet file with these columns. `schema` leaves the root out. */
+/** A Parquet file with these columns. `schema` does not include the root. */
 export function parquetFile(
   schema: readonly SchemaElement[],
   columns: Columns,
@@ -20,7 +20,7 @@ export function parquetFile(
   return new Uint8Array(parquetWriteBuffer(written))
 }
 
-/** As Spark wrote timestamps for years: nanoseconds of the day, and the Julian day. */
+/** A timestamp in Spark's old format: the nanoseconds of the day, then the Julian day. */
 function int96(time: Date | bigint): Uint8Array {
   const nanoseconds = typeof time === 'bigint' ? time : BigInt(time.getTime()) * 1_000_000n
   const bytes = Buffer.alloc(12)
@@ -32,7 +32,12 @@ function int96(time: Date | bigint): Uint8Array {
 const DAY_NANOSECONDS = 86_400_000_000_000n
 const JULIAN_1970 = 2_440_588
 
-/** @param times also in nanoseconds since 1970. No writer makes INT96 any more: its bytes are written as such of fixed length, and the footer then says what they are. */
+/**
+ * A file with an INT96 column. No writer creates INT96 any more, so the bytes are written as a fixed-length column, whose
+ * type the footer then changes.
+ *
+ * @param times dates, or nanoseconds since 1970
+ */
 export function int96File(name: string, times: readonly (Date | bigint)[]): Uint8Array {
   const element = { name, repetition_type: 'REQUIRED', type: 'FIXED_LEN_BYTE_ARRAY', type_length: 12 } as const
   const columns = [{ name, data: times.map((time) => int96(time)) }]

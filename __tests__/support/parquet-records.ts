@@ -1,9 +1,9 @@
 import type { ParquetType, SchemaElement } from 'hyparquet'
 import type { PageContent, ParquetLeaf } from './parquet-writer.ts'
 
-// Schemas and records for `parquet-writer.ts`, which knows no more than leaves and levels.
+// Schemas and records for `parquet-writer.ts`, which knows only leaves and levels.
 
-/** An element with those below it, where the footer has one long list. */
+/** An element with its children; the footer has a flat list instead. */
 export type ParquetNode = { readonly element: SchemaElement; readonly below: readonly ParquetNode[] }
 
 type Repetition = 'REQUIRED' | 'OPTIONAL' | 'REPEATED'
@@ -20,7 +20,7 @@ export function group(name: string, below: readonly ParquetNode[], more: Partial
   return { element: { name, num_children: below.length, repetition_type: 'OPTIONAL', ...more }, below }
 }
 
-/** In three levels, as the format has it since 2015. */
+/** A list in three levels, the format's standard since 2015. */
 export function list(element: ParquetNode, name: string): ParquetNode {
   return group(name, [group('list', [element], { repetition_type: 'REPEATED' })], { converted_type: 'LIST' })
 }
@@ -30,7 +30,7 @@ export function map(value: ParquetNode, name: string): ParquetNode {
   return group(name, [entry], { converted_type: 'MAP' })
 }
 
-/** The schema as the footer lists it, below a root. */
+/** The schema as a flat list, as in the footer, with a root. */
 export function parquetSchemaOf(columns: readonly ParquetNode[]): readonly SchemaElement[] {
   return elementsOf({ element: { name: 'root', num_children: columns.length }, below: columns })
 }
@@ -41,14 +41,14 @@ function elementsOf({ element, below }: ParquetNode): readonly SchemaElement[] {
 
 type Shredded = { readonly values: unknown[]; readonly definition: number[]; readonly repetition: number[] }
 
-/** A leaf's values and levels in records, whose lists are arrays and whose maps are objects; what is absent is null or not there. */
+/** The values and levels of a leaf in records. Lists are arrays, maps are objects, absent values are null or missing. */
 export function shred({ tree, definition }: ParquetLeaf, records: readonly unknown[]): Shredded {
   const out: Shredded = { values: [], definition: [], repetition: [] }
   const elements = tree.slice(1).map((node) => node.element)
   for (const record of records) visit(0, record, { definition: 0, repetition: 0, repeated: 0 })
   return out
 
-  /** `parent` is the value that the element at `depth` stands in. */
+  /** `parent` is the value that contains the element at `depth`. */
   function visit(depth: number, parent: unknown, at: Levels): void {
     const element = elements[depth]
     if (element === undefined) return emit(parent, at)
@@ -84,7 +84,7 @@ function memberOf(parent: unknown, element: SchemaElement, above: SchemaElement 
   return (parent as Readonly<Record<string, unknown>>)[element.name]
 }
 
-/** The records' contents of one leaf, cut into pages of so many rows, over and over. */
+/** The values of one leaf in the records, split into pages. `rows` gives the page sizes, which repeat in turn. */
 export function pagesOf(parquetLeaf: ParquetLeaf, records: readonly unknown[], rows: readonly number[]): PageContent[] {
   const pages: PageContent[] = []
   for (let row = 0, turn = 0; row < records.length; turn++) {
@@ -97,7 +97,7 @@ export function pagesOf(parquetLeaf: ParquetLeaf, records: readonly unknown[], r
   return pages
 }
 
-/** The same pages with their values in a dictionary, which is to stand before them. */
+/** The same pages with their values in a dictionary page, which comes first. */
 export function byDictionary(pages: readonly PageContent[]): readonly [dictionary: PageContent, ...PageContent[]] {
   const distinct = [...new Set(pages.flatMap(({ values }) => Array.from(values)))]
   const indexes = new Map(distinct.map((value, index) => [value, index]))

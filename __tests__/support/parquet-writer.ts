@@ -19,11 +19,11 @@ import { writeByteStreamSplit } from 'hyparquet-writer/src/splitstream.js'
 import { serializeTCompactProtocol } from 'hyparquet-writer/src/thrift.js'
 import { brotliCompressSync, crc32, gzipSync, zstdCompressSync } from 'node:zlib'
 
-// Parquet page by page, as no writer lets one write it: the same page a thousand times, lies in headers and footer.
+// Writes Parquet page by page, with features that libraries lack: repeated pages, and false headers and footers.
 
-/** A column that holds values, with the levels that its parents come to. */
+/** A column that holds values, with the levels that result from its parents. */
 export type ParquetLeaf = {
-  /** From the root, which is left out, down. */
+  /** From the root to the leaf. */
   readonly tree: readonly SchemaTree[]
   readonly path: readonly string[]
   readonly type: ParquetType
@@ -32,7 +32,7 @@ export type ParquetLeaf = {
   readonly repetition: number
 }
 
-/** The leaves of a schema in the order of the footer. `schema` begins with its root. */
+/** The leaves of a schema in the order of the footer. `schema` begins with the root. */
 export function parquetLeaves(schema: readonly SchemaElement[]): readonly ParquetLeaf[] {
   return leavesBelow([parquetSchema({ schema: [...schema] })])
 }
@@ -46,34 +46,34 @@ function leavesBelow(tree: readonly SchemaTree[]): readonly ParquetLeaf[] {
 
 export type PageSetup = {
   readonly codec?: CompressionCodec
-  /** Of data pages; their headers and what of them is compressed differ. */
+  /** The version of data pages, which decides the form of headers and the compressed part. */
   readonly version?: 1 | 2
   readonly hasCrc?: boolean
 }
 
 export type PageContent = {
-  /** Those that are present; indexes for RLE_DICTIONARY. */
+  /** Only the present values; for RLE_DICTIONARY, their indexes. */
   readonly values: DecodedArray
   readonly encoding?: Encoding
   /** Absent: every value is present. */
   readonly definition?: readonly number[]
   /** Absent: every value begins a row. */
   readonly repetition?: readonly number[]
-  /** What stands behind the levels, in the place of the encoded values. */
+  /** The bytes after the levels, in place of the encoded values. */
   readonly raw?: Uint8Array
-  /** How many values the page has, where `raw` holds them, and levels with them. */
+  /** The number of values of the page if `raw` holds them together with their levels. */
   readonly slots?: number
-  /** What the header says in the place of the truth. */
+  /** Falsifies the header. */
   readonly lie?: (header: PageHeader) => PageHeader
 }
 
-/** A page as it stands in the file, header and all. */
+/** A page as written to the file, including its header. */
 export type ParquetPage = {
   readonly kind: 'data' | 'dictionary'
   readonly bytes: Uint8Array
-  /** The header's bytes among them. */
+  /** Includes the header. */
   readonly unpackedBytes: number
-  /** Nulls and places of empty lists among them. */
+  /** Includes nulls and the places of empty lists. */
   readonly slots: number
   readonly encoding: Encoding
 }
@@ -140,7 +140,7 @@ function firstVersion({ body, levels, encoding, codec, counts }: Seen): Unassemb
   return { header, packed: pack(plain, codec) }
 }
 
-/** Its levels are never compressed. */
+/** A version 2 data page, whose levels are never compressed. */
 function secondVersion({ body, levels, encoding, codec, counts }: Seen): Unassembled {
   const [repetition, definition] = levels
   const header: PageHeader = {
@@ -164,7 +164,7 @@ type Assembly = PageSetup & { readonly lie: (header: PageHeader) => PageHeader }
 
 function assemble(header: PageHeader, packed: Uint8Array, { hasCrc = false, lie }: Assembly) {
   const writer = new ByteWriter()
-  // Signed, as Thrift knows no other integers.
+  // Signed, because Thrift has no unsigned integers.
   const crc = hasCrc ? { crc: crc32(packed) | 0 } : {}
   writePageHeader(writer, lie({ ...header, compressed_page_size: packed.length, ...crc }))
   const unpackedBytes = writer.offset + header.uncompressed_page_size
@@ -214,14 +214,14 @@ function pack(bytes: Uint8Array, codec: CompressionCodec): Uint8Array {
   throw new Error(`Nothing here compresses by ${codec}`)
 }
 
-/** A block of LZ4 that refers to nothing before. */
+/** An LZ4 block that consists only of literals. */
 function literalsOfLz4(bytes: Uint8Array): Uint8Array {
   if (bytes.length < 15) return Buffer.concat([Buffer.of(bytes.length << 4), bytes])
   const lengths = Array.from({ length: Math.floor((bytes.length - 15) / 255) }, () => 255)
   return Buffer.concat([Buffer.of(0xf0, ...lengths, (bytes.length - 15) % 255), bytes])
 }
 
-/** Before LZ4_RAW there was LZ4, which everybody wrote as Hadoop did: both lengths in front, the highest byte first. */
+/** The old codec LZ4, in Hadoop's framing, which all writers used: both lengths first, big-endian. */
 function inHadoopFrame(unpackedBytes: number, block: Uint8Array): Uint8Array {
   const lengths = Buffer.alloc(8)
   lengths.writeUInt32BE(unpackedBytes)
@@ -239,7 +239,7 @@ export type ParquetChunk = {
 }
 
 export type ParquetFile = {
-  /** Begins with its root. */
+  /** Begins with the root. */
   readonly schema: readonly SchemaElement[]
   readonly groups: readonly { readonly rows: number; readonly chunks: readonly ParquetChunk[] }[]
   readonly lie?: (metadata: FileMetaData) => FileMetaData
@@ -247,7 +247,7 @@ export type ParquetFile = {
 
 const MAGIC = Buffer.from('PAR1')
 
-/** The file from its beginning to its end; page by page, so that a file may be larger than memory. */
+/** The bytes of the file, page by page, so that a file can be larger than memory. */
 export function* parquetParts({ schema, groups, lie = truth }: ParquetFile): Generator<Uint8Array> {
   yield MAGIC
   let offset = MAGIC.length
@@ -286,7 +286,7 @@ function chunkAt({ leaf, codec = 'SNAPPY', pages }: ParquetChunk, offset: number
   return { file_offset: BigInt(offset), meta_data }
 }
 
-/** By the numbers of `parquet.thrift`; a library's writer would stumble over a schema that is none. */
+/** Uses the field numbers of `parquet.thrift`. A library's writer would fail on an invalid schema. */
 function footerOf({ version, schema, num_rows, row_groups: groups }: FileMetaData): Uint8Array {
   const writer = new ByteWriter()
   serializeTCompactProtocol(writer, {

@@ -2,7 +2,7 @@ import type { ParquetNode } from './parquet-records.ts'
 
 type XdmField = Readonly<Record<string, unknown>>
 
-/** A schema as the registry answers it (`xed-full`) in which every column has the field that its values fit. */
+/** A schema in the registry's form (`xed-full`) with a matching field for every column. */
 export function xdmSchemaOf(columns: readonly ParquetNode[], behaviour: 'record' | 'time-series' = 'record'): XdmField {
   const kind = behaviour === 'record' ? 'profile' : 'experienceevent'
   return {

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises'
 import type { RowGroup, SchemaElement } from 'hyparquet'
 import { ByteWriter, ParquetWriter, parquetWriteBuffer } from 'hyparquet-writer'
 
-/** The columns of the seeded products dataset that the files here have: one group, one text. */
+/** The columns of the seeded products dataset in these files: one group with one string. */
 const SCHEMA: SchemaElement[] = [
   { name: 'root', num_children: 1 },
   { name: '_9b1d0001', num_children: 1, repetition_type: 'REQUIRED' },
@@ -15,7 +15,7 @@ export function productsParquet(skus: readonly string[]): Uint8Array {
   return new Uint8Array(parquetWriteBuffer({ schema: SCHEMA, columnData: productColumns(skus) }))
 }
 
-/** A Parquet file with rows of `rowBytes` each; one row group's bytes are written again and again under one footer. */
+/** A Parquet file with rows of `rowBytes` each. The bytes of one row group are repeated under one footer. */
 export async function writeLargeParquet(path: string, rows: number, rowBytes: number): Promise<void> {
   const writer = new ByteWriter(rowBytes + 4096)
   const first = new ParquetWriter({ writer, schema: SCHEMA, codec: 'UNCOMPRESSED', statistics: false })

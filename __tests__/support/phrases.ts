@@ -1,4 +1,4 @@
-/** Phrases that nobody would write who grew up with English, or that have another name here, with what to write. */
+/** Phrases that no native speaker would write, or that have another name here, each under the wording to use. */
 export const NEVER: Readonly<Record<string, readonly RegExp[]>> = {
   'the data; different data': [/\b(?:a|this|other|older|newer|new|same) contents?\b(?! of)/i],
   'a publish run': [/\b(?:a|one|last|earlier|every|each|the) publish\b(?! (?:run|step|job|with))/i],

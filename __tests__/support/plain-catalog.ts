@@ -3,16 +3,16 @@ import { readBatchRecord, type BatchRecord } from '../../src/platform/records.ts
 import type { BatchQuery, CatalogApi } from '../../src/platform/catalog.ts'
 import { batchId } from './make.ts'
 
-/** What each read of a batch finds: a status, or a record; the last one again and again. */
+/** The result of each read of a batch: a status or a record. The last one repeats. */
 export type Reads = readonly (string | { readonly status: string; readonly [field: string]: unknown })[]
 
 export type PlainCatalog = CatalogApi & {
-  /** Ids that were read, in turn. */
+  /** The ids read, in order. */
   readonly reads: readonly string[]
   readonly queries: readonly BatchQuery[]
 }
 
-/** A catalogue of a few records; lists find whatever has the external id that is asked for. */
+/** A Catalog with a few records. Lists find the records with the requested external id. */
 export function plainCatalog(batches: Readonly<Record<string, Reads>>): PlainCatalog {
   const reads: string[] = []
   const queries: BatchQuery[] = []
@@ -39,12 +39,12 @@ export function plainCatalog(batches: Readonly<Record<string, Reads>>): PlainCat
   }
 }
 
-/** A record that the platform consolidated into another batch. */
+/** The record of a batch that the platform consolidated into another. */
 export function consolidatedInto(successor: string): { readonly status: string; readonly tags: unknown } {
   return { status: 'inactive', tags: { acp_successor: [successor] } }
 }
 
-/** A batch into which the platform consolidated others. */
+/** The record of a batch into which the platform consolidated others. */
 export function consolidationOf(...predecessors: readonly string[]) {
   return { status: 'success', replay: { predecessors, reason: 'consolidation' } }
 }

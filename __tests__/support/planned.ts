@@ -3,7 +3,7 @@ import { runStep, type Stepped } from './in-memory-action.ts'
 import type { InMemoryPlatform } from './in-memory-platform.ts'
 import { NAMED, type Asked } from './publishing-desk.ts'
 
-/** Plans as a run of its own, and shows that nothing was asked for but reading. */
+/** Plans in a separate run, and expects that run to send only reading requests. */
 export async function planned(
   platform: InMemoryPlatform,
   files: Readonly<Record<string, string>>,
@@ -26,5 +26,5 @@ export function writes({ emulator }: InMemoryPlatform, from: number): readonly s
     .map(({ method, target }) => `${method} ${target}`)
 }
 
-/** The lines of the log that tell the plan. */
+/** The lines of the log that describe the plan. */
 export const saysOf = ({ log }: Stepped) => log.split('\n').filter((line) => /^(Would|Why)/.test(line))

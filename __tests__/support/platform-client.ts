@@ -14,7 +14,7 @@ export const LOYALTY = datasetId(datasets.loyalty)
 
 type Reached = Pick<InMemoryPlatform, 'send' | 'clock' | 'random'>
 
-/** A client that makes no noise, and what it is made of. */
+/** A client that logs nothing, and its parts. */
 function quietClient(platform: Reached) {
   const shared = { transport: platform.send, clock: platform.clock, random: platform.random }
   const quiet = { ...shared, trace: () => undefined, notice: () => undefined }
@@ -53,13 +53,13 @@ export type Stray = {
   readonly run?: Partial<typeof RUN>
   readonly externalId?: string
   readonly predecessors?: readonly string[]
-  /** How far it gets; in `loading` it has no file. */
+  /** The last state of the batch; in `loading`, it has no file. */
   readonly until?: 'loading' | 'completed'
 }
 
 let strays = 0
 
-/** A batch as some run of this action makes it: content `new` of the publication `members`, by run 1001. */
+/** Creates a batch as another run of this action would: data `new` of the publication `members`, by run 1001. */
 export async function strayBatch({ batches }: Platform, stray: Stray = {}): Promise<BatchId> {
   const { marks = {}, run = {}, until = 'completed', predecessors = [] } = stray
   const of = { publication: 'members', publishFingerprint: 'new', part: { number: 1, of: 1 }, fingerprint: 'new#1' }

@@ -6,8 +6,8 @@ export { seededDatasetIds as datasets }
 export const SECRET = seededCredential.secrets[0]
 
 /**
- * The inputs that reach an emulator, with a short wait; a scenario adds or replaces what it is about. Rows are not checked,
- * so that bad ones reach the platform.
+ * The inputs that connect to an emulator, with a short wait. A scenario adds or replaces the inputs under test. Validation
+ * is off, so that invalid rows reach the platform.
  */
 export function platformInputs(url: string): Record<string, string> {
   return {

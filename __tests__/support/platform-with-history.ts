@@ -13,7 +13,7 @@ import { datasets } from './platform-inputs.ts'
 
 export type History = {
   readonly count: number
-  /** One an hour up to now, each of which took the place of the one before, or stands beside it. */
+  /** One batch per hour up to now; each replaced the one before, or was added to it. */
   readonly manner: 'replacing' | 'adding'
 }
 
@@ -23,7 +23,7 @@ export type PlatformWithHistory = Pick<InMemoryPlatform, 'send' | 'clock' | 'ran
 
 const HOUR_MS = 3_600_000
 
-/** A platform in memory with many batches of ours in one dataset, which would take minutes to publish. */
+/** A platform in memory whose dataset has so many of our batches that publishing them would take minutes. */
 export function platformWithHistory({ count, manner }: History): PlatformWithHistory {
   const clock = leapingClock()
   const random = repeatingRandom()

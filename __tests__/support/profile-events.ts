@@ -4,12 +4,12 @@ import { addDataset } from './more-datasets.ts'
 
 const FOR_PROFILE = { unifiedProfile: ['enabled:true'], unifiedIdentity: ['enabled:true'] }
 
-/** A dataset of events that Profile takes; returns its id. */
+/** Adds a dataset of events, enabled for Profile; returns its id. */
 export function addEventDataset(platform: { readonly emulator: Emulator }): string {
   return addDataset(platform, { name: 'Events in Profile', schemaId: seededSchemaIds.events, tags: FOR_PROFILE })
 }
 
-/** A dataset of records that Profile takes; returns its id. */
+/** Adds a dataset of records, enabled for Profile; returns its id. */
 export function addRecordDataset(platform: { readonly emulator: Emulator }): string {
   return addDataset(platform, { name: 'Members in Profile', tags: FOR_PROFILE })
 }

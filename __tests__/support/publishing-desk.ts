@@ -15,7 +15,7 @@ export function desk(settings: Partial<Settings> = {}) {
   return { platform, publish: publishing(platform) }
 }
 
-/** Publishes under the name `members`; each is a run of its own, numbered upwards from 1001. */
+/** Publishes under the name `members`. Each call is a separate run, numbered upwards from 1001. */
 export function publishing(platform: InMemoryPlatform) {
   let runs = 1000
   return (files: Step['files'], inputs: Asked = NAMED, run: Step['run'] = {}): Promise<Stepped> =>
@@ -26,7 +26,7 @@ export function outcome({ outputs }: Stepped): string | undefined {
   return outputs['outcome']
 }
 
-/** How many batches were asked for. */
+/** The number of batch creations requested. */
 export function creations({ emulator }: InMemoryPlatform): number {
   const isCreation = (method: string, target: string) => method === 'POST' && target.endsWith('/batches')
   return emulator.requests().filter(({ method, target }) => isCreation(method, target)).length

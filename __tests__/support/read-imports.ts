@@ -5,7 +5,7 @@ export type Import = {
   /** A file from the root of the project, or the name of a package. */
   readonly target: string
   readonly isOfProject: boolean
-  /** Gone when the types are. */
+  /** A type-only import, which compilation removes. */
   readonly isType: boolean
 }
 
@@ -25,7 +25,7 @@ const FROM = /^(?:import|export)\s+(?<type>type\s)?(?<names>[^'"]*?)\s*from\s+'(
 const BARE = /^import\s+'(?<from>[^']+)'/gm
 const DYNAMIC = /\bimport\(\s*'(?<from>[^']+)'\s*\)/g
 
-/** Every file of the product and of the emulator, with every import that it writes down. */
+/** Every source file of the action and of the emulator, with all its imports. */
 export async function readSources(): Promise<readonly SourceFile[]> {
   const listed = await Promise.all(
     FOLDERS.map(async (name) => {

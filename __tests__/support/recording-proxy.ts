@@ -6,11 +6,11 @@ import { pipeline } from 'node:stream/promises'
 
 export type RecordingProxy = AsyncDisposable & {
   readonly url: string
-  /** Hosts that were asked for, tunnelled or forwarded, each as often as it was. */
+  /** The requested hosts, tunnelled or forwarded, one entry per request. */
   readonly asked: readonly string[]
 }
 
-/** An HTTP proxy on the loopback. It forwards to the loopback only, and answers 403 for any other host, as a company's proxy would. */
+/** An HTTP proxy on the loopback. Like a company's proxy, it answers 403 for other hosts than the loopback. */
 export async function recordingProxy(): Promise<RecordingProxy> {
   const asked: string[] = []
   const server = createServer((request, response) => {

@@ -25,9 +25,9 @@ export type Sending = {
   readonly files: Readonly<Record<string, string | Uint8Array>>
   readonly format?: FormatName
   readonly dataset?: DatasetId
-  /** Per cent of bad rows that the batch may lose. */
+  /** The percentage of invalid rows up to which the batch succeeds. */
   readonly threshold?: number
-  /** Arrays and pretty-printed objects travel as they are. */
+  /** Uploads arrays and pretty-printed objects unchanged. */
   readonly keepMultiLine?: true
   readonly settings?: Partial<Settings>
 }
@@ -48,7 +48,7 @@ type How = {
   readonly signal?: AbortSignal
 }
 
-/** Sends files as the action does, bad rows and all, and waits until the platform has judged them. */
+/** Sends files as the action does, including invalid rows, and waits until the platform has processed them. */
 export async function settledBatch(sending: Sending): Promise<SettledBatch> {
   const platform = inMemoryPlatform(sending.settings)
   const inputs = readInputs(inputSource({ ...CHECKING, 'multiline-json': multiline(sending) }))
@@ -75,7 +75,7 @@ export async function settledBatch(sending: Sending): Promise<SettledBatch> {
   }
 }
 
-/** In the thread at hand. */
+/** Searches in the current thread. */
 export function searchHere(setup: SearchSetup): SliceChecker {
   return createLocalChecker(searchCheckOf(setup))
 }
@@ -133,7 +133,7 @@ function orderOf(files: readonly CheckedFile[], { format = 'json', threshold = 0
   return { datasetId, inputFormat, externalId: 'gh/1', partialIngestionPercent: threshold, tags }
 }
 
-/** A fault: files of diagnostics of this batch, as the far side would list and send them. */
+/** Faults that list and send diagnostic files of this batch, as the platform would. */
 export function keptRows(batch: BatchId, room: 'row_errors' | 'failed', text: string): readonly Fault[] {
   const base = `/data/foundation/export/batches/${batch}/${room === 'failed' ? 'failed?' : 'meta?path=row_errors'}`
   const entry = { name: 'errors_0.json', length: String(Buffer.byteLength(text)) }
@@ -145,7 +145,7 @@ export function keptRows(batch: BatchId, room: 'row_errors' | 'failed', text: st
   ]
 }
 
-/** `data/a.jsonl:2:52 100` for every rejected row: its place, and the code behind it. */
+/** `data/a.jsonl:2:52 100` for every rejected row: its place, then the error code. */
 export function placesOf({ rejections }: Diagnosis): readonly string[] {
   return rejections.map(({ code, found }) => {
     if (found.kind === 'not found') return `nowhere ${code}`

@@ -4,7 +4,7 @@ import { addDataset } from './more-datasets.ts'
 
 const ID = 'https://ns.adobe.com/emutenant/schemas/relational'
 
-/** A relational schema of orders, as the registry answers it for `xed-full`. */
+/** A relational schema of orders, in the registry's `xed-full` form. */
 export const ORDERS = {
   $id: ID,
   title: 'Orders',
@@ -31,14 +31,14 @@ const KEY = {
 const VERSION = { '@id': 'v1', '@type': 'xdm:descriptorVersion', ...about, 'xdm:sourceProperty': '/modified' }
 export const ORDER_DESCRIPTORS: readonly (JsonObject & { readonly '@id': string })[] = [KEY, VERSION]
 
-/** A dataset of that schema; returns its id. */
+/** Adds a dataset with that schema; returns its id. */
 export function addOrders({ emulator }: { readonly emulator: Emulator }, descriptors = ORDER_DESCRIPTORS): string {
   emulator.addSchema(ORDERS)
   for (const descriptor of descriptors) emulator.addDescriptor(descriptor)
   return addDataset({ emulator }, { name: 'Orders', schemaId: ID })
 }
 
-/** A row as a line of JSON Lines; what is undefined is not there. */
+/** A row as a line of JSON Lines; undefined fields are left out. */
 export function order(more: Readonly<Record<string, unknown>> = {}): string {
   return `${JSON.stringify({ orderId: 'o1', lineId: 1, modified: '2026-11-01T00:00:00Z', status: 'open', ...more })}\n`
 }

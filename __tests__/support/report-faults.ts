@@ -6,7 +6,7 @@ const schema = JSON.parse(readFileSync(new URL('../../report.schema.json', impor
 >
 const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema)
 
-/** What `report.schema.json` says against a report. */
+/** The violations of `report.schema.json` in a report. */
 export function reportFaults(report: unknown): readonly string[] {
   validate(report)
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)

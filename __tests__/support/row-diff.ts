@@ -1,8 +1,8 @@
 import type { RowDiff } from '../../src/diff/row-diff.ts'
 
 /**
- * A comparison with the proved commit of the active publish, by the primary identity, in which nothing is different but what
- * is given; each row has a key of its own where nothing else is said.
+ * A comparison with the proved commit of the active publish, by the primary identity, with only the given differences.
+ * By default, each row has its own key.
  */
 export function rowDiff(more: Partial<RowDiff> = {}): RowDiff {
   const { changed = 0, removed = 0, unchanged = 0 } = more

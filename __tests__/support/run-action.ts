@@ -12,53 +12,53 @@ export type ActionRun = {
   /** Path from the workspace → content. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>
   readonly env?: Readonly<Record<string, string>>
-  /** Name and payload of the event that set the workflow off. */
+  /** Name and payload of the event that triggered the workflow. */
   readonly event?: { readonly name: string; readonly payload: unknown }
-  /** Which program of `dist/` is run; `index.js` when absent. */
+  /** The program of `dist/` to run; default `index.js`. */
   readonly program?: 'index.js' | 'post.js'
-  /** The runner's temporary folder, where it outlives this phase; absent: one of its own. */
+  /** The runner's temporary folder, if it must outlive this phase; absent: a separate one. */
   readonly temp?: string
-  /** Absent: time passes as it does. */
+  /** Absent: time is real. */
   readonly clock?: SharedClock
-  /** Called when the log has a line that matches, once. */
+  /** Called once, when a line of the log matches. */
   readonly onLine?: {
     readonly match: RegExp
     readonly act: (child: ChildProcess, places: Places) => void | Promise<void>
   }
-  /** Works on the workspace before the action starts (links, large files). */
+  /** Prepares the workspace before the action starts (links, large files). */
   readonly prepare?: (workspace: string) => Promise<void>
-  /** Looks at the workspace when the action has ended. */
+  /** Inspects the workspace after the action has ended. */
   readonly afterwards?: (workspace: string) => Promise<void>
 }
 
 export type ActionResult = {
   readonly exitCode: number | null
-  /** What the log shows: standard output, commands included. */
+  /** Standard output, including commands. */
   readonly log: string
   readonly outputs: Readonly<Record<string, string>>
-  /** What the step left for its post phase. */
+  /** The state saved for the post phase. */
   readonly state: Readonly<Record<string, string>>
   readonly summary: string
   readonly temp: readonly string[]
-  /** What the files hold that the outputs name; empty where there is none. */
+  /** The text of the files that the outputs name; empty if there is none. */
   readonly kept: Readonly<Record<'report' | 'sarif' | 'summary', string>>
 }
 
 /** The clock that a run and its platform share; see leaping-clock.mjs. */
 export type SharedClock = {
   readonly aheadMs: () => number
-  /** A guest asks to leap; answers by how much. */
+  /** A process asks to leap; returns by how much it can. */
   readonly leap: (ms: number) => number
-  /** Counts a guest, until the function is called that comes back. */
+  /** Counts a process that uses the clock, until the returned function is called. */
   readonly admit: () => () => void
 }
 
-/** What Node made of the bundle, so that each of a thousand processes starts a little sooner. */
+/** Node's compile cache for the bundle, so that each of a thousand processes starts a little sooner. */
 const COMPILED = join(tmpdir(), 'action-compile-cache')
 
 const LEAPING_CLOCK = pathToFileURL(join(import.meta.dirname, 'leaping-clock.mjs')).href
 
-/** Runs the built action as the runner does: a child process with `INPUT_*` and command files, in a workspace of its own. */
+/** Runs the built action as the runner does: a child process with `INPUT_*` and command files, in its own workspace. */
 export async function runAction(run: ActionRun): Promise<ActionResult> {
   const home = await mkdtemp(join(tmpdir(), 'action-'))
   try {
@@ -108,13 +108,13 @@ async function keptText(path = ''): Promise<string> {
   return path === '' ? '' : await readFile(path, 'utf8')
 }
 
-/** Where the step works, and the files it writes for the runner. */
+/** The folders of the step, and the files that it writes for the runner. */
 type Places = { readonly [K in 'workspace' | 'temp' | 'output' | 'state' | 'summary' | 'event']: string }
 
 async function prepare(home: string, { files = {}, event, temp, prepare: more }: ActionRun): Promise<Places> {
   const place = (name: string) => join(home, name)
   const places = {
-    // As folders of runners may be called: nothing of it is a pattern. On Windows no name has a star.
+    // A possible name of a runner's folder, which must not act as a pattern. Windows allows no star.
     workspace: place(process.platform === 'win32' ? 'a workspace [1]' : 'a workspace [1]*'),
     temp: temp ?? place('temp of #1'),
     output: place('output'),
@@ -181,12 +181,12 @@ async function logOf(child: ChildProcess, places: Places, { onLine }: ActionRun)
   return withLineFeeds(log)
 }
 
-/** Elsewhere than on Windows a carriage return is what the action wrote. */
+/** Removes the carriage returns of Windows; on other systems, the action itself wrote them, so they stay. */
 function withLineFeeds(text: string): string {
   return process.platform === 'win32' ? text.replaceAll('\r\n', '\n') : text
 }
 
-/** `name<<delimiter`, value lines, `delimiter`: the runner's format of outputs and state, with the line ends of the system. */
+/** `name<<delimiter`, value lines, `delimiter`: the runner's format for outputs and state, with the system's line ends. */
 function parseCommandFile(text: string): Record<string, string> {
   const found = withLineFeeds(text).matchAll(/^(?<name>[^\n<]+)<<(?<mark>[^\n]+)\n(?<value>[\s\S]*?)\n\k<mark>$/gm)
   return Object.fromEntries(Array.from(found, ({ groups }) => [groups?.['name'] ?? '', groups?.['value'] ?? '']))

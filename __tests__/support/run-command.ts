@@ -9,23 +9,23 @@ const PROGRAM = join(import.meta.dirname, '../../dist/index.js')
 
 export type CommandRun = {
   readonly args: readonly string[]
-  /** Path from the folder in which the program is started → content. */
+  /** Path from the folder in which the program starts → content. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>
-  /** Path from a folder beside it, which `{beside}` stands for in `args` → content. */
+  /** Path from a second folder, `{beside}` in `args` → content. */
   readonly beside?: Readonly<Record<string, string>>
   readonly env?: Readonly<Record<string, string>>
-  /** On standard input; nothing is there when absent. */
+  /** Standard input; absent: empty. */
   readonly input?: string | Uint8Array
-  /** In a terminal, in the place of pipes: everything is in `stdout`. */
+  /** Uses a terminal instead of pipes: all output is in `stdout`. */
   readonly inTerminal?: boolean
-  /** Nobody reads its standard output. */
+  /** The reader of standard output is closed. */
   readonly closesOutput?: boolean
   readonly program?: string
-  /** For Node.js itself. */
+  /** Flags of Node.js. */
   readonly flags?: readonly string[]
-  /** Sent when the program reads `input`, which is to be more than a pipe holds; its standard input stays open. */
+  /** Sent while the program reads `input`, which must be larger than a pipe's buffer; standard input stays open. */
   readonly signal?: NodeJS.Signals
-  /** In the place of a pipe, this file takes its standard output. */
+  /** Sends standard output to this file instead of a pipe. */
   readonly outputTo?: string
 }
 
@@ -33,11 +33,11 @@ export type CommandResult = {
   readonly exitCode: number | null
   readonly stdout: string
   readonly stderr: string
-  /** Paths of all files of the folder when the program has ended, and what they hold. */
+  /** All files of the folder after the program has ended: path → content. */
   readonly folder: Readonly<Record<string, string>>
 }
 
-/** Runs the built program as a person does: with words, in a folder of its own, outside of any runner. */
+/** Runs the built program from the command line: with arguments, in its own folder, outside of any runner. */
 export async function runCommand(run: CommandRun): Promise<CommandResult> {
   const home = await mkdtemp(join(tmpdir(), 'command-'))
   const [folder, beside] = [join(home, 'my data'), join(home, 'beside')]
@@ -82,7 +82,7 @@ function quote(word: string): string {
   return `'${word.replaceAll("'", String.raw`'\''`)}'`
 }
 
-/** Of util-linux, which gives a program a terminal; the one of macOS takes other words. */
+/** `script` of util-linux gives a program a terminal; the macOS version takes other arguments. */
 export const hasScript = process.platform === 'linux' && (await answersVersion())
 
 async function answersVersion(): Promise<boolean> {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import formats from 'ajv-formats'
 
-// Written in draft-04, which names itself by `id`; ajv reads the rest of it as draft-07.
+// The schema is draft-04, which has `id` for its name; ajv reads the rest as draft-07.
 const {
   $schema: _dialect,
   id: _name,
@@ -11,12 +11,12 @@ const {
   Record<string, unknown>
 >
 
-// One of its patterns is no regular expression of Unicode mode.
+// One of its patterns is invalid in Unicode mode.
 const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false })
 formats.default(ajv)
 const validate = ajv.compile(schema)
 
-/** What the schema of SARIF 2.1.0 says against a file. */
+/** The violations of the SARIF 2.1.0 schema in a file. */
 export function sarifFaults(text: string): readonly string[] {
   validate(JSON.parse(text))
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)

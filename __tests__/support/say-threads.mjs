@@ -1,4 +1,4 @@
-// Loaded with --import into a process that is watched: says of each worker thread that it began.
+// Loaded with --import into the observed process: reports the start of each worker thread.
 import { writeSync } from 'node:fs'
 
 process.on('worker', () => writeSync(2, 'A thread began\n'))

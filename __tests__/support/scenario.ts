@@ -6,36 +6,36 @@ import { localPlatform, type LocalPlatform } from './local-platform.ts'
 import type { ActionResult } from './run-action.ts'
 import { mainPhase, type WorkflowStep } from './workflow-step.ts'
 
-/** A run of the built action as data: what it finds, what it is asked for, and what becomes of it. */
+/** A run of the built action as data: its files, inputs, platform and expected results. */
 export type Scenario = WorkflowStep & {
   /** How the platform behaves. */
   readonly settings?: Partial<Settings>
   readonly faults?: readonly Fault[]
   readonly exitCode: number
-  /** Those that are named have these values; a matcher stands for any that fits. */
+  /** Expected values of the named outputs, or matchers. */
   readonly outputs?: Readonly<Record<string, unknown>>
-  /** Each is in the log. */
+  /** Each must be in the log. */
   readonly log?: readonly (string | RegExp)[]
   readonly notInLog?: readonly (string | RegExp)[]
-  /** There is one error, which says each of these. */
+  /** There must be one error, which contains each of these. */
   readonly error?: readonly (string | RegExp)[]
-  /** All annotations, each with these properties among others. */
+  /** All expected annotations, each with at least these properties. */
   readonly annotations?: readonly object[]
   readonly summary?: readonly (string | RegExp)[]
-  /** All batches, oldest first, each with these properties among others. */
+  /** All expected batches, oldest first, each with at least these properties. */
   readonly batches?: readonly object[]
-  /** What the only batch holds: all of its files, or their names, in order. */
+  /** The files of the only batch, or only their names, in order. */
   readonly received?: Readonly<Record<string, string>> | readonly string[]
-  /** `PUT` or `POST /ims/` → how many requests of this method, with this in the target, the platform has seen. */
+  /** `PUT` or `POST /ims/` → the number of requests with this method, and with this text in the target. */
   readonly requests?: Readonly<Record<string, number>>
-  /** What is no data. */
+  /** Checks that data cannot express. */
   readonly also?: (run: ActionResult, platform: LocalPlatform) => void | Promise<void>
 }
 
-/** Nobody has asked the platform for anything. */
+/** The platform received no request. */
 export const NO_REQUEST = { GET: 0, POST: 0, PUT: 0, PATCH: 0 }
 
-/** A test for each; the name of each completes the title to a sentence. */
+/** A test for each scenario; title and name form a sentence. */
 export function describeScenarios(title: string, scenarios: Readonly<Record<string, Scenario>>): void {
   describe(title, () => {
     for (const [name, scenario] of Object.entries(scenarios)) it.concurrent(name, () => play(scenario))

@@ -12,11 +12,11 @@ export type Reply = HttpResponse | ConnectionFailure | 'silence'
 export type Scripted = {
   readonly send: Transport
   readonly requests: readonly HttpRequest[]
-  /** What each request carried, read to its end. */
+  /** The complete body of each request. */
   readonly bodies: readonly string[]
 }
 
-/** A far side that gives these replies one after the other, the last one again and again, and takes every body whole. */
+/** A server that gives these replies in order, repeats the last one, and reads every body to its end. */
 export function scriptedTransport(...replies: readonly Reply[]): Scripted {
   const requests: HttpRequest[] = []
   const bodies: string[] = []
@@ -34,7 +34,7 @@ export function scriptedTransport(...replies: readonly Reply[]): Scripted {
   }
 }
 
-/** An answer; a value that is no string becomes JSON. */
+/** An answer; a body other than a string becomes JSON. */
 export function answer(
   status: number,
   body: unknown = '',
@@ -44,12 +44,12 @@ export function answer(
   return { status, headers, body: new TextEncoder().encode(text) }
 }
 
-/** A connection that broke: the far side may have acted. */
+/** A connection that broke: the server may have acted. */
 export function reset(): ConnectionFailure {
   return new ConnectionFailure('ECONNRESET: read ECONNRESET', { reached: true, permanent: false, cause: undefined })
 }
 
-/** A connection that was never made. */
+/** A connection that was never established. */
 export function refused(): ConnectionFailure {
   return new ConnectionFailure('ECONNREFUSED: no', { reached: false, permanent: false, cause: undefined })
 }

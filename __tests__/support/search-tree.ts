@@ -23,7 +23,7 @@ export async function openTree() {
   }
 }
 
-/** A folder whose links lead to the next one in two ways, and so on: more paths than anybody can walk, and none of them twice. */
+/** Folders with two links each to the next one: far too many paths to walk, and no loop. */
 export async function linkEndlessly(workspace: string): Promise<void> {
   for (let depth = 0; depth < 40; depth++) {
     await mkdir(join(workspace, `data/${depth}`), { recursive: true })
@@ -32,7 +32,7 @@ export async function linkEndlessly(workspace: string): Promise<void> {
   await mkdir(join(workspace, 'data/40'))
 }
 
-/** Without the debug lines of @actions/glob. */
+/** Suppresses the debug lines of @actions/glob. */
 export async function silently<T>(work: () => Promise<T>): Promise<T> {
   const silent = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
   try {
@@ -42,7 +42,7 @@ export async function silently<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** What @actions/glob finds; undefined where it fails, as at a file in the place of a folder. */
+/** The paths that @actions/glob finds; undefined if it fails, for example at a file in place of a folder. */
 export async function globbed(home: string, lines: readonly string[]): Promise<readonly string[] | undefined> {
   const root = home.replaceAll('[', '[[]')
   const anchored = lines.map((line) => line.replace(/^(!?)/, `$1${root}/`)).join('\n')
@@ -79,5 +79,5 @@ const segment = fc.constantFrom(
   '{a}',
 )
 
-/** Patterns for that tree. */
+/** Patterns for the tree. */
 export const treePattern = fc.array(segment, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('/'))

@@ -1,7 +1,7 @@
 import { bytesContent } from '../../src/lib/content.ts'
 import { undiciTransport } from '../../src/platform/http/transport.ts'
 
-/** Run as a process of its own, since proxies and certificates come from its environment: prints what came back. */
+/** Runs as a separate process, because proxies and certificates come from the environment. Prints the answer. */
 const [url = ''] = process.argv.slice(2)
 await using transport = undiciTransport({ connections: 1, env: process.env })
 try {

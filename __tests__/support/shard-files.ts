@@ -1,7 +1,7 @@
 import { shardOf } from '../../src/files/discover.ts'
 import { member } from './platform-inputs.ts'
 
-/** Names of files that belong to this shard, as many as are asked for. */
+/** `count` names of files that belong to this shard. */
 export function namesOf(number: number, of: number, count = 1): readonly string[] {
   const names: string[] = []
   for (let i = 0; names.length < count; i++) {
@@ -11,7 +11,7 @@ export function namesOf(number: number, of: number, count = 1): readonly string[
   return names
 }
 
-/** Files of one row each, called after the file. */
+/** Files with one row each, whose id is the name of the file. */
 export function filesOf(names: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(names.map((name) => [name, member(idOf(name))]))
 }

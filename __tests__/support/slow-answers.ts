@@ -9,8 +9,8 @@ export type SlowPlatform = InMemoryPlatform & {
 }
 
 /**
- * The platform at a distance: each answer takes so long, and work in between takes no time. Requests that do not wait for
- * one another are under way at once, so that the time of an answer counts the answers in a row.
+ * The platform at a distance: each answer takes `answerMs`, and work in between takes no time. Requests that do not wait
+ * for one another overlap, so the time of an answer counts the answers in a row.
  */
 export function slowAnswers(platform: InMemoryPlatform, answerMs: (what: string) => number): SlowPlatform {
   const trips: Trip[] = []

@@ -2,7 +2,7 @@ import type { TextStream } from '../../src/cli/shell.ts'
 
 type Kind = Partial<Pick<TextStream, 'isTerminal' | 'columns'>>
 
-/** A stream of a program, which keeps what is written. */
+/** An output stream of a program that keeps the written text. */
 export function keptStream({ isTerminal = false, columns = 200 }: Kind = {}) {
   let text = ''
   const stream: TextStream = {

@@ -1,6 +1,6 @@
 /**
- * How long the work takes, in milliseconds. For what must not cost the square of its size: a test gives it so much that the
- * square would take at least ten times as long as the test allows, and the work itself a tenth of that.
+ * How long the work takes, in milliseconds. For work that must not be quadratic: a test uses a size at which quadratic
+ * work would take at least ten times the test's limit, and the actual work at most a tenth of the limit.
  */
 export async function tookMs(work: () => unknown): Promise<number> {
   const begun = performance.now()

@@ -3,13 +3,13 @@ import type { Emulator } from '../../emulator/emulator.ts'
 
 type Observed = { readonly emulator: Emulator }
 
-/** The ids of the members in the active batches of the loyalty dataset, sorted; one that is there twice is twice here. */
+/** The ids of the members in the active batches of the loyalty dataset, sorted and with duplicates. */
 export async function activeMembers({ emulator }: Observed): Promise<readonly string[]> {
   const rows = await emulator.datasetRows(datasets.loyalty)
   return rows.map((row) => loyaltyId(row)).toSorted()
 }
 
-/** Where every batch stands, oldest first. */
+/** The state of every batch, oldest first. */
 export async function stages({ emulator }: Observed): Promise<readonly string[]> {
   return (await emulator.batches()).map(({ stage }) => stage)
 }
@@ -25,7 +25,7 @@ function loyaltyId(row: unknown): string {
   return found?.groups?.['id'] ?? ''
 }
 
-/** What a run left in the runner's temporary folder, but for the report, which is to outlive it. */
+/** The files that a run left in the runner's temporary folder, except the report, which must outlive the run. */
 export function leftovers(temp: readonly string[]): readonly string[] {
   return temp.filter((name) => !name.startsWith('publish-report-'))
 }

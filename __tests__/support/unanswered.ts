@@ -1,13 +1,13 @@
 import type { HttpRequest, Transport } from '../../src/platform/http/transport.ts'
 import { never, untilAborted } from './never.ts'
 
-/** Which requests, by what stands in front of the path: `POST …`, `GET …`. */
+/** Selects requests by method and target: `POST …`, `GET …`. */
 export type AskedRequest = (line: string, request: HttpRequest) => boolean
 
-/** `isHeard`: the platform acts on them all the same. */
+/** `isHeard`: the platform acts on the requests nevertheless. */
 type Silence = { readonly asked: AskedRequest; readonly isHeard?: boolean }
 
-/** A network that never gives the answer to some requests. */
+/** A network that never delivers the answers to some requests. */
 export function unanswered(send: Transport, { asked, isHeard = false }: Silence): Transport {
   return async (request, signal) => {
     if (!asked(lineOf(request), request)) return await send(request, signal)
@@ -16,7 +16,7 @@ export function unanswered(send: Transport, { asked, isHeard = false }: Silence)
   }
 }
 
-/** A network that answers some requests so late that a client just bears it. */
+/** A network that delays some requests by `wait`. */
 export function answeredLate(
   send: Transport,
   asked: AskedRequest,

@@ -12,7 +12,7 @@ import { LOYALTY } from './platform-client.ts'
 
 type More = Ports & Partial<UploadLimits> & Partial<Pick<UploadTarget, 'width'>>
 
-/** What an upload works with, over a client that a test has made. */
+/** The context and targets of an upload, for a client from the test. */
 export function uploadBench(client: Client, { semaphore, chunkBytes, pace, width = 4, ...ports }: More = {}) {
   const say: Heard = heard()
   const limits: UploadLimits = {

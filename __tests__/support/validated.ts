@@ -21,7 +21,7 @@ type SeenCheck = {
 
 export type Validated = ActionResult & {
   readonly annotations: readonly SeenAnnotation[]
-  /** What the report says of the files whose rows were checked. */
+  /** The report's entries for the validated files. */
   readonly checks: readonly SeenCheck[]
   readonly results: readonly SarifResult[]
 }
@@ -39,7 +39,7 @@ type PhysicalLocation = {
   readonly region?: { readonly startLine: number; readonly startColumn: number }
 }
 
-/** A pull request of a fork: no network (nobody listens there), no credentials, a schema in the repository. */
+/** Validates as in a pull request from a fork: no network (a closed port), no credentials, a schema in the repository. */
 export async function validateOffline(schema: unknown, run: Partial<ActionRun>): Promise<Validated> {
   const closed = 'http://127.0.0.1:9'
   const inputs = { mode: 'validate', 'schema-file': 'schema.json', 'platform-url': closed, 'ims-url': closed }
@@ -48,7 +48,7 @@ export async function validateOffline(schema: unknown, run: Partial<ActionRun>):
   return readResult(await runAction({ event, ...run, files, inputs: { ...inputs, glob: 'data/*', ...run.inputs } }))
 }
 
-/** The files for programs, read. */
+/** Parses the report and the SARIF file. */
 export function readResult(result: ActionResult): Validated {
   const { checks } = JSON.parse(result.kept.report) as { readonly checks: readonly SeenCheck[] | null }
   const sarif = result.kept.sarif === '' ? undefined : (JSON.parse(result.kept.sarif) as SarifLog)
@@ -62,7 +62,7 @@ export function readResult(result: ActionResult): Validated {
 
 type SarifLog = { readonly runs: readonly [{ readonly results: readonly SarifResult[] }] }
 
-/** Where in a text something stands first, as a report says it: line and column from 1. */
+/** The first place of a string in a text, as in a report: line and column from 1. */
 export function placeIn(text: string, needle: string): { readonly line: number; readonly column: number } {
   const at = text.indexOf(needle)
   if (at === -1) throw new Error(`There is no ${needle}`)
@@ -70,7 +70,7 @@ export function placeIn(text: string, needle: string): { readonly line: number; 
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
 }
 
-/** What the report says of the rejected rows of one batch. */
+/** The report's entry for the rejected rows of one batch. */
 type SeenRejected = {
   readonly isWhole: boolean
   readonly notes: readonly string[]
@@ -78,7 +78,7 @@ type SeenRejected = {
   readonly rows: readonly { readonly code: string; readonly found: object; readonly message?: string }[]
 }
 
-/** What the report says of rejected rows, batch by batch; nothing of a batch that lost none. */
+/** The report's entries for rejected rows, one for each batch that lost rows. */
 export function rejectedIn({ kept }: ActionResult): readonly SeenRejected[] {
   const { batches } = JSON.parse(kept.report) as {
     readonly batches: readonly { readonly rejected: SeenRejected | null }[]

@@ -20,7 +20,7 @@ import { rowDiff } from './row-diff.ts'
 
 export type Word = () => string
 
-/** Runs that know everything that a run can know, with a word in every place that takes text from elsewhere. */
+/** The facts of a run that knows everything, with a word in every place that takes external text. */
 export function wordedFacts(word: Word): RunFacts {
   const path = word()
   const files = [fileOf(path), fileOf(word())]
@@ -102,7 +102,7 @@ function worded(id: string, word: Word): BatchFact {
   return batchOf(id, { status: word(), diagnosis: told, outcome, replaced: [batchId('01JNDQC')] })
 }
 
-/** Endings that take text from elsewhere. */
+/** Endings that contain external text. */
 export function wordedEnds(word: Word): readonly RunEnd[] {
   const refusal = () => ({ path: word(), reason: word(), remedy: word() })
   const stops = [new InvalidFiles([refusal(), refusal()]), new Problem(word(), { remedy: word() }), new Error(word())]

@@ -14,16 +14,16 @@ export type WorkflowStep = Partial<ActionRun> & {
   readonly ref?: string
 }
 
-/** The main phase of a step, as a job of such a run and attempt runs it. */
+/** Runs the main phase of a step, as a job of this run and attempt would. */
 export function mainPhase(platform: LocalPlatform, step: WorkflowStep): Promise<ActionResult> {
   return platform.publish({ ...step, env: environment(step) })
 }
 
-/** What the main phase left behind, and its post phase. */
+/** The result of the main phase, and of its post phase. */
 export type BothPhases = ActionResult & { readonly post: ActionResult; readonly logs: string }
 
 /**
- * Runs a step as the runner does: its main phase and then, however that ended, its post phase with the same inputs and
+ * Runs a step as the runner does: its main phase and then, whatever the result, its post phase with the same inputs and
  * the state that the main phase saved.
  */
 export async function bothPhases(platform: LocalPlatform, step: WorkflowStep): Promise<BothPhases> {
@@ -52,13 +52,13 @@ export function stepOf(ids: readonly string[], more: WorkflowStep = {}): Workflo
   return { files: { 'data/a.jsonl': ids.map((id) => member(id)).join('') }, ...more }
 }
 
-/** A step that publishes one member as a profile update, of the kind that is asked for. */
+/** A step that publishes one member as a profile update of the given kind. */
 export function upsertStep(dataset: string, upsert: 'true' | 'enable', more: WorkflowStep = {}): WorkflowStep {
   const inputs = { dataset, upsert, validation: 'error', ...more.inputs }
   return { files: { 'data/a.jsonl': member('1', { tier: 'gold' }) }, ...more, inputs }
 }
 
-/** That nothing was asked for in writing but the token, and the changes of tags. */
+/** The writing requests, except those for the token: batch calls and changes of tags. */
 export function writesTo(platform: LocalPlatform): readonly string[] {
   const all = [...platform.requests('POST', /^\/data\//), ...platform.requests('PATCH', /./)]
   return all.map(({ method, target }) => `${method} ${target}`)
@@ -73,16 +73,16 @@ export function withDeployment(github: GitHubStandIn, { inputs, env, ...step }: 
   }
 }
 
-/** The states of each deployment, in their order. */
+/** The states of each deployment, in order. */
 export const statesOf = ({ deployments }: GitHubStandIn) =>
   deployments.map(({ statuses }) => statuses.map(({ state }) => state))
 
-/** Runs a step that must publish, and hands back the id of its batch. */
+/** Runs a step that must publish; returns the id of its batch. */
 export function expectPublished(platform: LocalPlatform, step: WorkflowStep): Promise<string> {
   return expectOutcome('published', platform, step)
 }
 
-/** Runs a step that must end as submitted, and hands back the id of its batch. */
+/** Runs a step that must end as submitted; returns the id of its batch. */
 export function expectSubmitted(platform: LocalPlatform, step: WorkflowStep): Promise<string> {
   return expectOutcome('submitted', platform, step)
 }
@@ -96,11 +96,11 @@ async function expectOutcome(outcome: string, platform: LocalPlatform, step: Wor
 
 export type JobMatrix = WorkflowStep & {
   readonly of: number
-  /** Something that one of the jobs meets, by the number of its shard. */
+  /** Changes to the steps of single jobs, keyed by the number of the shard. */
   readonly onJob?: Readonly<Record<number, Partial<WorkflowStep>>>
 }
 
-/** A job for each shard, all at once, as a runner of its own each. */
+/** Runs a job for each shard, all at once, each on its own runner. */
 export function jobMatrix(
   platform: LocalPlatform,
   { of, onJob = {}, ...step }: JobMatrix,
@@ -109,7 +109,7 @@ export function jobMatrix(
   return Promise.all(numbers.map((number) => runShard(platform, `${number}/${of}`, { ...step, ...onJob[number] })))
 }
 
-/** The job of one shard. */
+/** Runs the job of one shard. */
 export function runShard(platform: LocalPlatform, shard: string, step: WorkflowStep): Promise<ActionResult> {
   const inputs = { publication: 'members', ...step.inputs, shard }
   return mainPhase(platform, { ...step, inputs })
