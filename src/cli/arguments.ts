@@ -7,7 +7,7 @@ export const COMMANDS = ['validate', 'plan', 'map', 'schema', 'doctor'] as const
 
 export type CommandName = (typeof COMMANDS)[number]
 
-/** What a person asks for with the words behind the program's name. */
+/** What the user asks for with the command-line arguments. */
 export type Invocation =
   | { readonly kind: 'help'; readonly command: CommandName | undefined }
   | { readonly kind: 'version' }
@@ -16,11 +16,11 @@ export type Invocation =
 
 export type CommandLine = {
   readonly command: CommandName
-  /** By the name of the input, several values one a line. */
+  /** By the name of the input; several values are one per line. */
   readonly inputs: ReadonlyMap<string, string>
   /** By the name of the option; a flag that is given has an empty value. */
   readonly own: ReadonlyMap<string, string>
-  /** What is no option. */
+  /** The arguments that are not options. */
   readonly files: readonly string[]
 }
 
@@ -29,7 +29,7 @@ export type OptionRow = {
   readonly isFlag: boolean
   readonly isList: boolean
   readonly commands: readonly CommandName[]
-  /** Undefined where it is an option of the command line alone. */
+  /** Undefined for an option that only the command line has. */
   readonly input: InputRow<unknown> | undefined
 }
 
@@ -40,7 +40,7 @@ type OwnOption = {
   readonly description: string
 }
 
-/** What a workflow has no input for. */
+/** Options for which a workflow has no input. */
 export const OWN_OPTIONS: readonly OwnOption[] = [
   {
     name: 'suggest',
@@ -82,7 +82,7 @@ const SCOPES: Readonly<Record<'connection' | 'plan' | 'workflow', readonly Comma
   workflow: [],
 }
 
-/** They read files. */
+/** The commands that read files. */
 export const FILE_COMMANDS: readonly CommandName[] = ['validate', 'plan', 'map']
 
 function commandsOf({ name, scope }: InputRow<unknown>): readonly CommandName[] {
@@ -111,7 +111,7 @@ const CONFIG = {
   ...HELP,
 }
 
-/** Reads the words behind the program's name: the command is the first that is no option. */
+/** Reads the command-line arguments: the command is the first that is not an option. */
 export function readArguments(args: readonly string[]): Invocation {
   const { tokens } = parseArgs({
     args: [...args],
@@ -181,7 +181,7 @@ class ArgumentReader {
     return { kind: 'run', command, inputs: of(true), own: of(false), files: this.#files }
   }
 
-  /** What stands behind it may be its value, and a secret: that is not the command, and not shown. */
+  /** The next argument may be the option's value, and a secret: it is not taken as the command, and not shown. */
   #takeUnknown({ name, rawName, value }: GivenOption, next: NextToken): void {
     const fault = SECRETS.has(name) ? secretFault(name) : `${rawName} is not an option${meant(name)}`
     this.#faults.push(fault)
@@ -231,7 +231,7 @@ function strayFault({ name, commands }: OptionRow, command: CommandName): string
   return `--${name} is not an option of "${command}": ${where}`
 }
 
-/** Other users of the machine see the options of a program, and the shell writes them down. */
+/** Other users of the machine see the options of a program, and the shell keeps them in its history. */
 function secretFault(name: string): string {
   const variable = SECRETS.get(name)?.variable
   const way = variable === undefined ? 'the command line does not need it' : `set ${variable} in the environment`

@@ -17,7 +17,7 @@ import type { ExitCode, Shell } from './shell.ts'
 import { Terminal } from './terminal.ts'
 import { asCommand, reportAsCommand } from './wording.ts'
 
-/** A run of the action, with other ways in and out: options in the place of inputs, a terminal in that of the log. */
+/** Runs the action with options instead of inputs, and a terminal instead of the runner's log. */
 export async function runCommandLine(shell: Shell, outside: Outside): Promise<ExitCode> {
   const exitCode = await answer(shell, outside).catch((error: unknown) => breakOff(error, shell))
   const loss = await shell.output.loss()
@@ -25,7 +25,7 @@ export async function runCommandLine(shell: Shell, outside: Outside): Promise<Ex
   return breakOff(new Problem(`Cannot write all of standard output: ${systemReason(loss)}`, { remedy: '' }), shell)
 }
 
-/** What comes before a run, or after it. */
+/** Reports an error that comes before a run, or after it. */
 function breakOff(error: unknown, { errors }: Shell): ExitCode {
   if (!(error instanceof Problem) && !(error instanceof Cancelled)) throw error
   const lines = [`Error: ${error.message}`, ...(error instanceof Problem && error.remedy !== '' ? [error.remedy] : [])]
@@ -55,7 +55,7 @@ const NOTHING: Invocation = { kind: 'wrong', command: undefined, faults: [] }
 
 type WrongUse = { readonly command: CommandName | undefined; readonly faults: readonly string[] }
 
-/** Whoever gives no words at all wants to see which there are. */
+/** Without any arguments, shows the help. */
 function refuse({ command, faults }: WrongUse, shell: Shell): ExitCode {
   const help = `${PROGRAM}${command === undefined ? '' : ` ${command}`} --help`
   shell.errors.write(
@@ -102,12 +102,12 @@ async function run(line: CommandLine, shell: Shell, outside: Outside): Promise<E
   return terminal.fails ? 1 : 0
 }
 
-/** What they print on standard output is no log. */
+/** Commands that print data, not the log, on standard output. */
 const DATA_COMMANDS: ReadonlySet<CommandName> = new Set(['schema', 'map'])
 
 type Ways = { readonly shell: Shell; readonly terminal: Terminal; readonly output: OutputFile | undefined }
 
-/** @returns undefined for what the mode of this name does */
+/** @returns undefined if the mode of the same name does the work */
 function performOf({ command, own }: CommandLine, { shell, terminal, output }: Ways): Perform | undefined {
   const write = async (text: string, { log }: Pick<RunContext, 'log'>) => {
     if (output === undefined) return terminal.print(safeJson(text))
@@ -129,7 +129,7 @@ function performOf({ command, own }: CommandLine, { shell, terminal, output }: W
   }
 }
 
-/** On a terminal, whoever wants more says so. */
+/** The default on a terminal; --limit shows more. */
 const SHOWN_RECORDS = 10
 
 function recordSink({ own, shell, terminal }: Pick<CommandLine, 'own'> & Omit<Ways, 'output'>): RecordSink {
@@ -143,7 +143,7 @@ function recordSink({ own, shell, terminal }: Pick<CommandLine, 'own'> & Omit<Wa
   return { write, most }
 }
 
-/** A command that no mode is called for needs what the doctor needs. */
+/** The mode whose inputs a command needs. */
 const MODE_OF: Readonly<Record<CommandName, string>> = {
   validate: 'validate',
   plan: 'plan',
@@ -152,10 +152,10 @@ const MODE_OF: Readonly<Record<CommandName, string>> = {
   doctor: 'doctor',
 }
 
-/** Of a mapping set in Data Prep. */
+/** The id of a mapping set in Data Prep. */
 const MAPPING_ID = /^[0-9a-f]{32}$/
 
-/** The texts of the inputs: options, the mode that the command is, and files by what they are called in the run. */
+/** The texts of the inputs: the options, the mode of the command, and files by their names in the run. */
 async function takeFiles(
   { command, inputs, files: words }: CommandLine,
   files: GivenFiles,
@@ -166,7 +166,7 @@ async function takeFiles(
     if (command === 'schema') files.faults.push(...namingFaults(texts))
     return texts
   }
-  // What the mapping makes is to be seen, whether or not it would be sent.
+  // Shows the mapped records, whether or not they would be sent.
   if (command === 'map' && !texts.has(INPUTS.validation.name)) texts.set(INPUTS.validation.name, 'warn')
   for (const word of words) await files.add(word)
   const patterns = [...files.patterns(), texts.get(INPUTS.patterns.name) ?? ''].filter((text) => text !== '')
@@ -217,7 +217,7 @@ function inputFaults(source: Parameters<typeof readInputs>[0]): readonly string[
   }
 }
 
-/** Whoever gives nothing of a connection is not asked for each part of it: the first fault names the other way. */
+/** A user who gives no part of a connection is not asked for each part of it: the first fault names the alternative. */
 function isUnconnected({ input, variable }: Parameters<typeof readInputs>[0]): boolean {
   if (![MODE_OF.validate, MODE_OF.map].includes(input(INPUTS.mode.name))) return false
   return CONNECTION.every((row) => input(row.name) === '' && (row.variable === undefined || !variable(row.variable)))

@@ -10,9 +10,9 @@ import { codeOf, systemReason } from '../lib/errors.ts'
 import { nearestName } from '../lib/similar-names.ts'
 import type { Shell } from './shell.ts'
 
-/** A file that a person named: what it is called in the run, and what they called it. */
+/** A file that the user named: its name in the run, and the name that was given. */
 export type GivenFile = {
-  /** From the folder, `/` between segments; of a file outside of it, its name. */
+  /** Relative to the folder, with `/` between segments; for a file outside of it, its base name. */
   readonly name: string
   readonly given: string
   /** Absolute. */
@@ -23,7 +23,7 @@ export type GivenFile = {
 
 type GivenIn = Pick<Shell, 'folder' | 'temp' | 'input'>
 
-/** Files, folders and patterns behind a command, and the files that options name. */
+/** The files, folders and patterns after a command, and the files that options name. */
 export class GivenFiles implements AsyncDisposable {
   readonly #shell: GivenIn
   readonly #byPattern = new Map<string, GivenFile[]>()
@@ -39,15 +39,17 @@ export class GivenFiles implements AsyncDisposable {
     this.#signal = signal
   }
 
-  /** A file, a folder, a pattern, or `-` for standard input. @throws Cancelled */
+  /** Adds a file, a folder, a pattern, or `-` for standard input. @throws Cancelled */
   async add(word: string): Promise<void> {
-    // An unset variable of a shell, which must not become the whole folder.
+    // Probably an unset shell variable, which must not become the whole folder.
     if (word === '') this.faults.push('The name of a file is empty; a variable may be unset')
     else if (word === '-') await this.#addInput()
     else await this.#addPath(word)
   }
 
-  /** A file that an option names. @returns what it is called in the run; undefined where there is none, and a fault says so */
+  /**
+   * Adds a file that an option names. @returns its name in the run; undefined, with a fault, if there is no such file
+   */
   async addNamed(option: string, word: string): Promise<string | undefined> {
     const found = await lookUp(word, this.#shell.folder)
     const fault = await this.#faultOf(word, found)
@@ -60,17 +62,20 @@ export class GivenFiles implements AsyncDisposable {
     return undefined
   }
 
-  /** For the input `glob`. */
+  /** The patterns for the input `glob`. */
   patterns(): readonly string[] {
     return Array.from(this.#patterns)
   }
 
-  /** What a person called the file. */
+  /** The name of the file as the user gave it. */
   shownName(name: string): string {
     return this.#byName.get(name)?.given ?? name
   }
 
-  /** The same folder, in which the given files are found wherever they are. `seen` is told what each holds, and may watch it. */
+  /**
+   * The same workspace, in which the given files are found wherever they are. `seen` receives each file, and returns
+   * its content, which it may watch.
+   */
   open(inner: Workspace, seen: (file: WorkspaceFile) => Content): Workspace {
     const watched = ({ files, ...match }: PatternMatch): PatternMatch => ({
       ...match,
@@ -111,7 +116,7 @@ export class GivenFiles implements AsyncDisposable {
   async #addPath(word: string): Promise<void> {
     const found = await lookUp(word, this.#shell.folder)
     const pattern = word.replaceAll('\\', '/')
-    // A shell of Windows leaves patterns to the program.
+    // Windows shells leave patterns to the program.
     if (found.kind === 'none' && /[*?[]/.test(pattern)) this.#addPattern(word, pattern)
     else if (found.kind === 'file') this.#addFile(this.#nameOf(word, found.path))
     else if (found.kind === 'folder') this.#addFolder(word, found.path)
@@ -121,7 +126,7 @@ export class GivenFiles implements AsyncDisposable {
     }
   }
 
-  /** The search starts in the folder, and takes only patterns from there. */
+  /** The search starts in the folder, and accepts only patterns inside it. */
   #addPattern(word: string, pattern: string): void {
     const isPlain = !native.isAbsolute(pattern) && !pattern.split('/').includes('..')
     const { name, isOutside } = nameIn(this.#shell.folder, native.resolve(this.#shell.folder, pattern))
@@ -189,7 +194,7 @@ export class GivenFiles implements AsyncDisposable {
 
 type NamedSearch = {
   readonly pattern: string
-  /** Where it stands among all patterns. */
+  /** Its position among all patterns. */
   readonly at: number
   readonly excludes: Excludes
   readonly describe: DescribeIn
@@ -197,7 +202,7 @@ type NamedSearch = {
 
 type DescribeIn = (folder: string, path: string) => WorkspaceFile
 
-/** Each folder is looked at once, however many files of it are named. */
+/** Each folder is read once, however many of its files are named. */
 function describeInFolders(): DescribeIn {
   const known = new Map<string, ReturnType<typeof describeFiles>>()
   return (folder, path) => {
@@ -209,7 +214,7 @@ function describeInFolders(): DescribeIn {
 
 const SNIFFED_BYTES = 64
 
-/** Standard input has no name to go by. */
+/** Standard input has no name, so its first bytes decide. */
 function extensionFor(head: Uint8Array): string {
   const text = Buffer.from(head).toString('latin1')
   if (text.startsWith('PAR1')) return '.parquet'
@@ -223,7 +228,7 @@ type LookedUp =
 
 const NOT_THERE: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'EINVAL'])
 
-/** Backslashes separate on Windows; where they don't, a path that was written there is meant. */
+/** On Windows, backslashes separate segments. Elsewhere, a path with backslashes may have been written on Windows. */
 async function lookUp(word: string, folder: string): Promise<LookedUp> {
   const ways = word.includes('\\') ? [word, word.replaceAll('\\', '/')] : [word]
   for (const way of ways) {
@@ -248,7 +253,7 @@ type NameInFolder = Pick<GivenFile, 'name' | 'isOutside'>
 /** The part of `node:path` that differs between systems. */
 type Style = Pick<native.PlatformPath, 'relative' | 'isAbsolute' | 'sep' | 'basename'>
 
-/** What a file is called in a run of this folder. Both paths are absolute. */
+/** The name of a file in a run of this folder. Both paths are absolute. */
 export function nameIn(folder: string, path: string, style: Style = native): NameInFolder {
   if (leadsOut(folder, path, style)) return { name: style.basename(path), isOutside: true }
   return { name: pathFrom(folder, path, style), isOutside: false }
@@ -258,7 +263,7 @@ function asSentence(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1)
 }
 
-/** As `glob` takes it: what it reads as a sign of its own becomes `?`, since the file is known. */
+/** Escapes a name for `glob`: special characters become `?`, which is enough because the file is known. */
 function escapePattern(name: string): string {
   return name.replace(/^[#!\s]|[[\]{}*?\\\p{Cc}]|\s$/gu, '?')
 }
@@ -267,7 +272,7 @@ async function nearestFile(word: string, folder: string): Promise<string> {
   const path = native.resolve(folder, word)
   const name = native.basename(path)
   const names = await readdir(native.dirname(path)).catch(() => [])
-  // One of this very name is a link that leads nowhere, or not written in UTF-8.
+  // An entry with exactly this name is a broken link, or its name is not written in UTF-8.
   const nearest = nearestName(
     name,
     names.filter((other) => other !== name),

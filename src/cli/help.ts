@@ -107,7 +107,7 @@ function commandHelp(command: CommandName, { home, output }: Pick<Shell, 'home' 
   ]
 }
 
-/** Where the text of action.yml is not true of a command. */
+/** Descriptions for commands of which the text of action.yml is not true. */
 const INSTEAD: Readonly<Partial<Record<CommandName, ReadonlyMap<string, string>>>> = {
   schema: new Map([
     [INPUTS.schema.name, '"$id", "meta:altId" or exact title of the schema to store, in place of --dataset.'],
@@ -136,12 +136,12 @@ function optionHelp(
   )
 }
 
-/** A flag that is on by itself is only worth giving to turn it off. */
+/** A flag that is on by default is only useful to turn it off. */
 function flagText(name: string, standard: string | undefined): string {
   return standard === 'true' ? `--${name}=false` : `--${name}`
 }
 
-/** What stands for the value of an option. */
+/** The placeholder for the value of an option. */
 const WORDS: Readonly<Record<string, string>> = {
   'schema-file': 'FILE',
   mapping: 'FILE',

@@ -5,23 +5,23 @@ import { Problem, codeOf, systemReason } from '../lib/errors.ts'
 import type { CommandLine } from './arguments.ts'
 import type { Shell } from './shell.ts'
 
-/** Where a command writes what it makes. */
+/** The file to which a command writes its result. */
 export type OutputFile = {
-  /** As it was given. */
+  /** The name that was given. */
   readonly name: string
   readonly path: string
-  /** A file that is there is overwritten. */
+  /** An existing file is overwritten. */
   readonly isForced: boolean
 }
 
-/** @returns undefined where it is standard output; a text says what is wrong */
+/** @returns undefined for standard output; a string is a fault */
 export async function outputOf({ own }: CommandLine, { folder }: Shell): Promise<OutputFile | undefined | string> {
   const [name, isForced] = [own.get('output'), own.has('force')]
   if (name === undefined) return isForced ? '--force is for the file of --output, and there is none' : undefined
   if (name === '-') return undefined
   if (name === '') return '--output needs the name of a file'
   const path = resolve(folder, name)
-  // A link that leads nowhere is there, too.
+  // A broken link exists, too.
   const isThere = await lstat(path).then(
     () => true,
     () => false,
@@ -31,7 +31,7 @@ export async function outputOf({ own }: CommandLine, { folder }: Shell): Promise
   return { name, path, isForced }
 }
 
-/** Whole or not at all. @throws Problem when it can't be written */
+/** Writes all of the text, or nothing. @throws Problem when it cannot be written */
 export async function writeOutput({ name, path, isForced }: OutputFile, text: string): Promise<void> {
   const fail = (remedy: string) => (cause: unknown) => {
     throw new Problem(`Cannot write ${JSON.stringify(name)}: ${systemReason(cause)}`, { remedy, cause })
@@ -44,7 +44,7 @@ export async function writeOutput({ name, path, isForced }: OutputFile, text: st
   })
 }
 
-/** What another program made meanwhile is left as it is. */
+/** Never overwrites what another program created in the meantime. */
 async function createFile(path: string, text: string): Promise<void> {
   await using handle = await open(path, 'wx')
   try {
@@ -55,7 +55,7 @@ async function createFile(path: string, text: string): Promise<void> {
   }
 }
 
-/** A link stays one, and what is no file, such as `/dev/stdout`, is written to. */
+/** A link stays a link. A path that is not a regular file, such as `/dev/stdout`, is written to. */
 async function replaceFile(path: string, text: string): Promise<void> {
   const kind = await kindAt(path)
   if (kind === 'other') return await writeFile(path, text)
@@ -77,8 +77,8 @@ async function kindAt(path: string): Promise<'none' | 'file' | 'folder' | 'other
 }
 
 /**
- * The same JSON, which commands neither a terminal nor a runner: in strings, control characters and what else turns text
- * around are spelled out, and `##[`, which a runner takes for a command anywhere in a line.
+ * The same JSON, which controls neither a terminal nor a runner. In strings, it escapes control characters, characters
+ * that change the direction of text, and `##[`, which a runner takes for a command anywhere in a line.
  */
 export function safeJson(text: string): string {
   return text

@@ -1,31 +1,31 @@
-/** Where a program was started by a person or a script: its words, its environment, and what it may write to. */
+/** How a user or a script started the program: its arguments, its environment and its streams. */
 export type Shell = {
-  /** Behind the name of the program. */
+  /** The arguments after the program's name. */
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string | undefined>>
   /** Absolute. */
   readonly folder: string
-  /** Where temporary files may be made; absolute. */
+  /** Folder for temporary files; absolute. */
   readonly temp: string
-  /** Of what was installed, or cloned: where action.yml and package.json are. */
+  /** Root folder of the package or the clone: it contains action.yml and package.json. */
   readonly home: string
   readonly input: AsyncIterable<Uint8Array>
   readonly output: TextStream
   readonly errors: TextStream
-  /** What a program prints on one line, without its line end; undefined where it fails or is not there. */
+  /** What a program prints on one line, without its line end; undefined if it fails or does not exist. */
   readonly ask: (program: string, args: readonly string[]) => string | undefined
 }
 
 export type TextStream = {
   readonly isTerminal: boolean
-  /** Of a terminal. */
+  /** The width of a terminal. */
   readonly columns: number
-  /** Nobody reads what is written from now on. */
+  /** The reader is gone: nothing that is written from now on is read. */
   readonly isUnread: boolean
   readonly write: (text: string) => void
-  /** Resolves when what was written has been taken, or nobody takes it any more. */
+  /** Resolves when the stream has taken what was written, or takes nothing anymore. */
   readonly drained: () => Promise<void>
-  /** When all was written: why some of it is missing, other than that nobody read on. */
+  /** After all writes: why some text is missing, unless the reader stopped reading. */
   readonly loss: () => Promise<Error | undefined>
 }
 

@@ -1,7 +1,7 @@
 import { codeOf } from '../lib/errors.ts'
 import type { TextStream } from './shell.ts'
 
-/** What is used of a stream of this process. */
+/** The part of a process stream that is used. */
 type ProcessStream = {
   readonly isTTY: boolean
   readonly columns?: number
@@ -11,7 +11,7 @@ type ProcessStream = {
   on(event: 'error', listener: (error: Error) => void): unknown
 }
 
-/** The reader of a pipe went away: EPIPE, or on Windows EOF. */
+/** The reader of a pipe closed it: EPIPE, or on Windows EOF. */
 const READER_LEFT: ReadonlySet<string> = new Set(['EPIPE', 'EOF'])
 
 /** Standard output, or standard error. */
@@ -24,7 +24,7 @@ export function textStream(stream: ProcessStream): TextStream {
   }
   stream.on('drain', goOn)
   stream.on('close', goOn)
-  // Whoever reads no further, such as `head`, has seen enough. A full disk has not.
+  // A reader that stops, such as `head`, has seen enough. A full disk is an error.
   stream.on('error', (error: Error) => {
     if (state === 'open') state = READER_LEFT.has(codeOf(error)) ? 'unread' : error
     goOn()
@@ -43,7 +43,7 @@ export function textStream(stream: ProcessStream): TextStream {
       await new Promise<void>((resolve) => waiting.add(resolve))
     },
     loss: async () => {
-      // Its callback comes after those of all that was written before.
+      // Its callback runs after those of all earlier writes.
       if (state === 'open') await new Promise<void>((resolve) => void stream.write('', () => setImmediate(resolve)))
       return state instanceof Error ? state : undefined
     },

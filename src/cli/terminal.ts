@@ -10,14 +10,14 @@ export type TerminalSetup = {
   readonly shell: Shell
   readonly clock: Clock
   readonly source: InputSource
-  /** Standard output is for something else than the log. */
+  /** Standard output is for data, so the log goes to standard error. */
   readonly isLogApart: boolean
   readonly isVerbose: boolean
-  /** What a person called a file. */
+  /** The name of a file as the user gave it. */
   readonly shownName: (name: string) => string
 }
 
-/** A person's terminal, or a pipe, in the place of a runner. */
+/** A terminal or a pipe that takes the place of a runner. */
 export class Terminal {
   readonly #setup: TerminalSetup
   readonly #log: TextStream
@@ -66,12 +66,12 @@ export class Terminal {
     return this.#kept.get(name) ?? ''
   }
 
-  /** Prints text as it is, on standard output. */
+  /** Prints text unchanged on standard output. */
   print(text: string): void {
     this.#write(this.#setup.shell.output, text)
   }
 
-  /** The same content; how much of it was read shows on a terminal. */
+  /** The same content; a terminal shows how much of it was read. */
   watch(content: Content): Content {
     return this.#progress.watch(content)
   }
@@ -80,7 +80,7 @@ export class Terminal {
     this.#progress.clear()
   }
 
-  /** With its place first, as compilers write it: editors and terminals lead there. */
+  /** Writes the place first, as compilers do: editors and terminals link to it. */
   #annotate(level: 'error' | 'warning', text: string, place: AnnotationPlace = {}): void {
     const word = this.#paint(level, placeText(place, this.#setup.shownName) === '' ? WORDS[level] : level)
     const at = placeText(place, this.#setup.shownName)
@@ -119,12 +119,12 @@ function isColoured({ isTerminal }: TextStream, { env }: Pick<Shell, 'env'>): bo
   return isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb'
 }
 
-/** A run that is over before shows nothing. */
+/** A run that ends sooner shows no progress. */
 const FIRST_MS = 400
 const BETWEEN_MS = 100
 const BAR = 24
 
-/** How much of the files was read: on a terminal alone, in one line that is drawn over. */
+/** Shows how much of the files was read: only on a terminal, in one line that is redrawn. */
 class ReadingProgress {
   readonly #stream: TextStream
   readonly #clock: Clock
@@ -159,7 +159,7 @@ class ReadingProgress {
     if (now - this.#startMs < FIRST_MS || now - this.#drawnMs < BETWEEN_MS) return
     this.#drawnMs = now
     this.#isDrawn = true
-    // The last column stays empty: a terminal would begin another line.
+    // The last column stays empty: otherwise a terminal would begin another line.
     const most = Math.max(0, this.#stream.columns - 1)
     const text = progressText({ read: this.#read, total: this.#total, ms: now - this.#startMs }, most)
     this.#stream.write(`\r${text.slice(0, most)}\u001b[K`)

@@ -2,8 +2,8 @@ import { yesOrNo } from '../inputs/readers.ts'
 import { INPUTS, type InputRow } from '../inputs/table.ts'
 
 /**
- * What the action says of a workflow, and what is true of a command. The action's own messages are the rule, and these are
- * all exceptions; longer ones come first.
+ * Phrases in the action's messages that fit a workflow, and the ones that fit a command. All other phrases fit both.
+ * Longer phrases come first.
  */
 export const WORDING: readonly (readonly [workflow: string, command: string])[] = [
   [
@@ -35,7 +35,7 @@ export const WORDING: readonly (readonly [workflow: string, command: string])[] 
   ['allowed: a readable file of the workspace', 'allowed: a readable file'],
   ['"mode: validate" needs neither', 'the command needs neither'],
   ['"mode: validate" with "schema-file"', 'a command with "schema-file"'],
-  // Secrets are no options.
+  // Secrets are not options.
   ['as an input or as', 'as'],
   ['as the input or as', 'as an option or as'],
   ['The step was cancelled', 'Cancelled'],
@@ -46,7 +46,7 @@ export const WORDING: readonly (readonly [workflow: string, command: string])[] 
   ['The runner does not let this process', 'The system does not let this process'],
 ]
 
-/** A message of the action, for whoever started a command. */
+/** A message of the action, in the words of a command. */
 export function asCommand(text: string): string {
   const said = WORDING.reduce((one, [workflow, command]) => one.replaceAll(workflow, command), text)
   return said.replaceAll(SETTING, (setting: string, name: string, value: string) => optionText(name, value) ?? setting)
@@ -55,7 +55,7 @@ export function asCommand(text: string): string {
 /** An input with its value, as a workflow writes it. */
 const SETTING = /"([a-z-]+): ([a-z0-9.]+)"/g
 
-/** @returns undefined for what is no option: a command has its mode by its name */
+/** @returns undefined if it is not an option; the name of a command sets its mode */
 function optionText(name: string, value: string): string | undefined {
   const input = Object.values<InputRow<unknown>>(INPUTS).find((one) => one.name === name)
   if (input === undefined || input === INPUTS.mode) return undefined
@@ -63,10 +63,10 @@ function optionText(name: string, value: string): string | undefined {
   return value === 'true' ? `"--${name}"` : `"--${name}=${value}"`
 }
 
-/** What the action says in its report; all else there is data, or what others say. */
+/** The members of the report that hold the action's own messages. All others hold data, or messages of others. */
 const OWN_WORDS: ReadonlySet<string> = new Set(['verdict', 'message', 'remedy', 'reason', 'text', 'warnings', 'notes'])
 
-/** The JSON report of a run, for whoever started a command: it says what the log says. */
+/** The JSON report of a run, in the words of a command, like the log. */
 export function reportAsCommand(report: string): string {
   const said: unknown = JSON.parse(report, (name, value: unknown) =>
     OWN_WORDS.has(name) ? inCommandWords(value) : value,

@@ -13,13 +13,16 @@ import type { RunContext } from '../../modes/steps/run.ts'
 import type { Destination } from '../../publish/dataset.ts'
 
 export type RecordSink = {
-  /** Takes records, a line each, and is to be waited for. @returns whether more are wanted */
+  /** Takes records, one per line; the caller waits for it. @returns whether more are wanted */
   readonly write: (lines: string) => Promise<boolean>
   /** How many it takes; Infinity for all. */
   readonly most: number
 }
 
-/** `map`: what a mapping set makes of the rows, as it would be sent, and how often each mapping gave a value. */
+/**
+ * `map`: prints the records that a mapping set makes of the rows, as they would be sent, and how often each mapping
+ * gave a value.
+ */
 export function mapRows(sink: RecordSink): Perform {
   return async (inputs, context) => {
     const prepared = await prepare(asReader(inputs), () => findUnlessStored(inputs, context), context)
@@ -37,7 +40,7 @@ export function mapRows(sink: RecordSink): Perform {
   }
 }
 
-/** `map --suggest`: a mapping set for the columns of the first file, by their names. */
+/** `map --suggest`: proposes a mapping set for the columns of the first file, by their names. */
 export function suggestSet(write: (text: string, context: RunContext) => Promise<void>): Perform {
   return async (inputs, context) => {
     const unchecked = { validation: 'off', upsert: 'false', mapping: undefined, isToBeMapped: true } as const
@@ -58,7 +61,7 @@ export function suggestSet(write: (text: string, context: RunContext) => Promise
   }
 }
 
-/** Samples of records are for those who do not see all of them. */
+/** Prevents samples of records, which are for users who do not see all of them. */
 function asReader(inputs: Inputs): Inputs {
   return { ...inputs, mode: 'publish' }
 }

@@ -6,13 +6,13 @@ import type { Inputs } from '../../inputs/inputs.ts'
 import { findOrPlanTarget } from '../../publish/dataset.ts'
 import type { Shell } from '../shell.ts'
 
-/** Later than every run so far: what they published would be there for the next one. */
+/** Later than every run so far, so that the next run finds what they published. */
 const NEXT_RUN = String(Number.MAX_SAFE_INTEGER)
 
 /**
- * `plan`, for the workflow of a repository: what it published is found by the repository's id, which its batches tell.
+ * `plan`, for the workflow of a repository. What it published is found by the repository's id, which its batches name.
  *
- * @param repository `owner/name`; empty where the option does not give it
+ * @param repository `owner/name`; empty if the option does not give it
  */
 export function planAsNextRun(repository: string, shell: Shell): Perform {
   return async (inputs, context) => {
@@ -31,7 +31,7 @@ function unknownRepository(): Problem {
   })
 }
 
-/** As the newest of its batches in this dataset tells it. A repository that published none has nothing to be found by. */
+/** The repository's id, from its newest batch in this dataset; empty for a repository that has published none. */
 async function idOf(name: string, inputs: Inputs, context: RunContext): Promise<string> {
   const destination = await findOrPlanTarget(inputs, context)
   if (destination.kind === 'planned') return ''
@@ -53,7 +53,7 @@ function originOf({ ask, folder }: Shell): string | undefined {
   return repositoryIn(url)
 }
 
-/** Of a remote on a server: a folder of this machine is nobody's `owner/name`. */
+/** Only for a remote on a server: a folder of this machine has no `owner/name`. */
 export function repositoryIn(url: string): string | undefined {
   return /^(?:[a-z+]+:\/\/[^/\s]+\/|[^/:\s]{2,}:)([^/:\s]+\/[^/:\s]+?)(?:\.git)?\/?$/.exec(url.trim())?.[1]
 }

@@ -5,7 +5,10 @@ import { findSchema, findTarget } from '../../publish/dataset.ts'
 import { profileState, profileTagsOf } from '../../publish/profile/tags.ts'
 import type { RunContext } from '../../modes/steps/run.ts'
 
-/** What `schema-file` takes, from the registry. @param write takes the text of the file */
+/**
+ * `schema`: stores a schema of the registry in the form that `schema-file` reads. @param write receives the text of the
+ * file
+ */
 export function storeSchema(write: (text: string, context: RunContext) => Promise<void>): Perform {
   return async (inputs, context) => {
     const { id, meta } = await findNamed(inputs, context)
@@ -27,7 +30,7 @@ export function storeSchema(write: (text: string, context: RunContext) => Promis
 
 type NamedSchema = Pick<SchemaBundle, 'meta'> & { readonly id: string | undefined }
 
-/** By its dataset, which also tells whether Profile reads its rows, or by itself. */
+/** Finds the schema by its dataset, which also shows whether Profile reads its rows, or by its own name. */
 async function findNamed(inputs: Inputs, context: RunContext): Promise<NamedSchema> {
   const { schema, sandbox } = inputs
   const stored = new Date(context.clock.wallNow()).toISOString()
