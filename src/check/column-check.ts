@@ -22,8 +22,9 @@ import { isAnyText, surelyWithin } from './column-values.ts'
 import { asJson } from './typed-values.ts'
 
 /**
- * What a schema asks of the columns of a file. Presence follows from definition levels, values are judged leaf by leaf;
- * maps, whose keys stand in a column of their own, and identities, which stand in several, are judged together.
+ * The checks that a schema requires of a file's columns. Definition levels show which values are present, and values
+ * are checked leaf by leaf. Maps, whose keys have a column of their own, and identities, which span several columns,
+ * are checked together.
  */
 export function columnChecksOf(tree: ColumnTree, schema: CompiledSchema, options: CheckOptions): ColumnChecks {
   const planner = new Planner(tree, options)
@@ -39,12 +40,12 @@ export function columnChecksOf(tree: ColumnTree, schema: CompiledSchema, options
   }
 }
 
-/** One value a row, or none. */
+/** At most one value per row. */
 function isScalar(node: ColumnNode | undefined): node is ColumnLeaf {
   return node?.kind === 'leaf' && node.rep === 0
 }
 
-/** Of the record as a whole. */
+/** Checks the size of the whole record. */
 function sizeCheck(schema: CompiledSchema): SizeCheck {
   return {
     mostBytes: mostBytes(schema),
@@ -60,7 +61,7 @@ type ColumnStep = { readonly name: string; readonly at: number } | { readonly li
 
 type Way = readonly ColumnStep[]
 
-/** Says something of a place, which the walk stands at. */
+/** Reports something about the place at which the walk is. */
 type Say = (walk: Walk) => void
 
 type LeafPlan = { path: string; readonly levels: LevelCheck[][]; values: ValueCheck | undefined }
@@ -86,7 +87,7 @@ class Planner {
     return { leaves: this.#leaves satisfies readonly LeafCheck[], walks: this.#walks }
   }
 
-  /** Of a value that is there, whatever it is. */
+  /** Plans the checks of a value that is present. */
   value(node: ColumnNode, { isDeprecated, ...rest }: Field, way: Way): void {
     if (isDeprecated) this.#say(node, { from: node.def, to: Infinity, way }, sayDeprecated)
     const field: Field = { ...rest, isDeprecated: false }
@@ -98,12 +99,12 @@ class Planner {
     else this.#misfit(node, checkOf(field), way)
   }
 
-  /** Profile takes a record by fields that stand anywhere in it. */
+  /** Plans the check of identities, whose fields can be anywhere in a record. */
   identities({ identities }: CompiledSchema): void {
     const check = identityCheck(identities)
     const { paths, isNeeded } = identityPaths(identities)
     const found = paths.flatMap((path) => leavesAt(this.#tree.root, path))
-    // Of a file without any of them, too, each row says that it has none.
+    // In a file without any of them, too, each row reports that it has none.
     const leaves = found.length === 0 && isNeeded ? [0] : [...new Set(found)]
     if (leaves.length === 0) return
     const own: PartCheck = (record, report) => {
@@ -119,7 +120,7 @@ class Planner {
     this.#walks = [...this.#walks.filter((walk) => !others.includes(walk)), { leaves: together, checks }]
   }
 
-  /** Its fields stand at the root, and a row is told apart by all of them. */
+  /** Plans the primary key. Its fields are at the root, and all of them together identify a row. */
   primaryKey({ relational }: CompiledSchema): void {
     const columns = (relational?.key ?? []).map((name) => memberOf(this.#tree.root, name))
     if (relational === undefined || columns.length === 0 || !columns.every(isScalar)) return
@@ -129,7 +130,7 @@ class Planner {
 
   #leafValue(leaf: ColumnLeaf, field: Field, way: Way): void {
     const plan = this.#leaves[leaf.leaves.first]
-    // That nobody knows what becomes of such a column is said of the column.
+    // What happens to such a column is unknown, which is reported once for the column.
     if (plan === undefined || isTimeForDate(leaf, field)) return
     const check = checkOf(field)
     let isSilent = true
@@ -154,12 +155,12 @@ class Planner {
 
   #members(node: ColumnObject, field: ObjectField, way: Way): void {
     const { fields, required } = field
-    // What is missing is said behind all that is there.
+    // Missing fields are reported after all that are present.
     const places = new Map([...fields.keys()].map((name, at) => [name, node.members.length + at]))
     const missing = (name: string) => [...way, { name, at: places.get(name) ?? 0 }]
     for (const [at, { name, node: inner }] of node.members.entries()) {
       const own = fields.get(name)
-      // Its column says that the schema has no such field.
+      // The check of the columns reports that the schema has no such field.
       if (own === undefined) continue
       const to = [...way, { name, at }]
       if (required.has(name)) this.#say(inner, { from: node.def, to: inner.def, way: missing(name) }, sayMissing(own))
@@ -178,13 +179,13 @@ class Planner {
     this.value(item, field, to)
   }
 
-  /** A value of another shape than the field's is told by its shape alone. */
+  /** Reports a value whose shape is not that of the field: the shape alone shows it. */
   #misfit(node: ColumnNode, check: Check, way: Way): void {
     const shape = node.kind === 'list' ? [] : {}
     this.#say(node, { from: node.def, to: Infinity, way }, (walk) => check(shape, walk))
   }
 
-  /** What is said of entries of these levels; the first leaf below speaks for all. */
+  /** Plans a report for entries of these levels; the first leaf below stands for all. */
   #say({ leaves, rep }: ColumnNode, { from, to, way }: LevelSpan, say: Say): void {
     const plan = this.#leaves[leaves.first]
     const level: LevelCheck = {
@@ -199,7 +200,7 @@ class Planner {
     for (let def = from; def < Math.min(to, plan?.levels.length ?? 0); def++) plan?.levels[def]?.push(level)
   }
 
-  /** A map, or what is to become one. */
+  /** Checks several leaves together: those of a map, or of a node whose kind is not that of the field. */
   #together({ leaves: { first, end } }: ColumnNode, field: Field, way: Way): void {
     const check = checkOf(field)
     const leaves = Array.from({ length: end - first }, (_, at) => first + at)
@@ -228,7 +229,7 @@ class Planner {
     }
   }
 
-  /** As rows would show them: a name that may be data is hidden. */
+  /** Sets the paths as rows would show them: a name that may be data is hidden. */
   #showPaths(node: ColumnNode, shown: readonly string[]): void {
     if (node.kind === 'object') {
       for (const [at, { name, node: inner }] of node.members.entries()) {
@@ -246,7 +247,7 @@ class Planner {
   }
 }
 
-/** Behind all that its fields say. */
+/** After everything that its fields report. */
 const LAST = [Infinity]
 
 type Descent = { readonly rest: Way; readonly indices: number[] }

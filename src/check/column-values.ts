@@ -4,7 +4,7 @@ import type { Field } from '../schema/field.ts'
 import type { IntegerField, NumberField } from '../schema/kinds/number.ts'
 import { EPOCH_SURELY } from '../schema/kinds/date.ts'
 
-/** Whether any text is in order: nothing is asked of it. */
+/** Whether every string is valid, because the field has no constraints. */
 export function isAnyText(field: Field): boolean {
   if (field.kind === 'any') return field.allowed === undefined
   if (field.kind !== 'string') return false
@@ -15,8 +15,8 @@ export function isAnyText(field: Field): boolean {
 }
 
 /**
- * The numbers of a leaf that are surely in order, so that most need not be looked at one by one: milliseconds of moments,
- * days, or the numbers themselves. Undefined where each is to be looked at.
+ * The range in which the numbers of a leaf are certainly valid, so that most need no check of their own: milliseconds
+ * of timestamps, days, or the numbers themselves. Undefined if each needs a check.
  */
 export function surelyWithin(leaf: ColumnLeaf, field: Field): StoredRange | undefined {
   const kind = numbersOf(leaf)
@@ -39,7 +39,7 @@ export function surelyWithin(leaf: ColumnLeaf, field: Field): StoredRange | unde
 
 type NumbersKind = 'integers' | 'decimals' | 'days' | 'moments'
 
-/** What is counted by what stands in the file. */
+/** What the numbers in the file stand for. */
 function numbersOf({ storage: { physical }, annotation }: ColumnLeaf): NumbersKind | undefined {
   if (annotation?.kind === 'timestamp') return 'moments'
   if (annotation?.kind === 'date') return 'days'

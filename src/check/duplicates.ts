@@ -1,22 +1,22 @@
 import { MOST_KEYS, type RowKeys } from '../formats/keys.ts'
 
-/** A record's file, by its index, and its line there, or its row; `index` is that of a record of a JSON array. */
+/** A record's file, by its index, and its line or row there; `index` is the record's position in a JSON array. */
 type KeyPlace = { readonly file: number; readonly place: number; readonly index?: number | undefined }
 
 export type Duplicate = KeyPlace & { readonly first: KeyPlace }
 
 export type DuplicateKeys = {
-  /** How many records have a key that one before them has. */
+  /** How many records have the key of an earlier one. */
   readonly count: number
   /** The first of them, in order. */
   readonly shown: readonly Duplicate[]
-  /** Keys were not looked at any more behind this many. */
+  /** False if there were more keys than the limit: those beyond it were not compared. */
   readonly isComplete: boolean
 }
 
 export type DuplicateLimits = { readonly keys: number; readonly shown: number }
 
-/** Five million keys take some 130 MB to look through. */
+/** Five million keys take some 130 MB to compare. */
 const LIMITS: DuplicateLimits = { keys: MOST_KEYS, shown: 100 }
 
 /** Finds the records of all files together that share a key. */
@@ -65,7 +65,7 @@ class SeenKeys {
     this.#slots = new Uint32Array(2 ** Math.ceil(Math.log2(1.5 * this.length + 1)))
   }
 
-  /** The first key that is the same as this one, perhaps itself. To be asked for one key after another. */
+  /** The first key equal to this one, perhaps itself. Must be called for one key after another. */
   firstLike(index: number): number {
     const [hashes, slots] = [this.#hashes, this.#slots]
     const [low, high] = [hashes[2 * index] ?? 0, hashes[2 * index + 1] ?? 0]

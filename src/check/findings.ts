@@ -13,7 +13,7 @@ import { checkColumns, checkHeader } from '../schema/columns.ts'
 import type { CompiledSchema } from '../schema/compile.ts'
 import { type Issue, issueOf } from '../schema/rules.ts'
 
-/** Where in a file something was found; `file` where it is the file as a whole, its columns for one. */
+/** Where in a file something was found; `file` if it concerns the file as a whole, such as its columns. */
 export type FindingPlace = RowPlace | { readonly kind: 'file' }
 
 export type Occurrence = Pick<PlacedIssue, 'issue'> & { readonly place: FindingPlace }
@@ -21,15 +21,15 @@ export type Occurrence = Pick<PlacedIssue, 'issue'> & { readonly place: FindingP
 /** One distinct problem of a file, how often it was found, and where first. */
 export type FileFinding = Omit<Finding, 'first'> & { readonly first: readonly Occurrence[] }
 
-/** What the check of one file found. */
+/** What validation found in one file. */
 export type ValidatedFile = {
   readonly path: string
   readonly rows: number
   /** Rows with at least one error. */
   readonly badRows: number
-  /** Of these, the ones that the platform is expected to reject; the others land, with a value lost or altered. */
+  /** Of these, the rows that the platform is expected to reject; the others are stored with a value lost or changed. */
   readonly rejectedRows: number
-  /** Of these, the ones of which a mapping made no record, since they cannot be read. Absent without a mapping. */
+  /** Of these, the rows of which a mapping made no record, because they cannot be read. Absent without a mapping. */
   readonly unreadRows?: number
   readonly findings: readonly FileFinding[]
 }
@@ -43,7 +43,7 @@ export type CheckedRows = {
   readonly showValues: boolean
 }
 
-/** Puts together what the rows and the columns of each file log, and what only all files together do. */
+/** Combines the findings in the rows and columns of each file with those that only all files together show. */
 export function examine({ files, checks, source, showValues }: CheckedRows, log: Log): readonly ValidatedFile[] {
   const schema = compileSource(source)
   for (const note of schema.notes) log.info(`Schema ${JSON.stringify(schema.title)}: ${note}`)
@@ -65,11 +65,11 @@ export function examine({ files, checks, source, showValues }: CheckedRows, log:
   })
 }
 
-/** What the columns of a file say against the schema: a CSV header, a Parquet footer. */
+/** Checks the columns of a file against the schema: a CSV header, or a Parquet footer. */
 function findInColumns(file: CheckedFile | undefined, against: ColumnRules): readonly FileFinding[] {
   const issues: Issue[] = []
   const report = (issue: Issue) => void issues.push(issue)
-  // Of what a mapping makes of the rows, no columns are known.
+  // The columns of mapped records are not known.
   const isOwn = file !== undefined && file.mapping === undefined
   const place = isOwn ? checkShape(file.shape, against, report) : WHOLE_FILE
   return issues.map((issue) => ({
@@ -82,7 +82,7 @@ function findInColumns(file: CheckedFile | undefined, against: ColumnRules): rea
   }))
 }
 
-/** Asks the table by the format of the shape, so that the two belong together. */
+/** Selects the check by the format of the shape, so that their types match. */
 function checkShape<N extends FormatName>(
   shape: RecordShape<N>,
   against: ColumnRules,
@@ -101,7 +101,9 @@ type ColumnCheck<N extends FormatName> = (
 
 const WHOLE_FILE: FindingPlace = { kind: 'file' }
 
-/** What the columns of each format say against the schema, and where a file has them: a header stands in the first line. */
+/**
+ * Checks the columns of each format against the schema. @returns where a file has them: a header is in the first line
+ */
 const COLUMN_CHECKS: { readonly [N in FormatName]: ColumnCheck<N> } = {
   json: () => WHOLE_FILE,
   parquet: ({ schema, showValues }, shape, report) => {
@@ -115,19 +117,19 @@ const COLUMN_CHECKS: { readonly [N in FormatName]: ColumnCheck<N> } = {
   },
 }
 
-/** Problem with a column is not reported once more for its values. A column's path has no `*` for the items of a list. */
+/** Drops findings in rows that repeat one of a column. A column's path has no `*` for the items of a list. */
 function withoutRepeats(columns: readonly FileFinding[], findings: readonly FileFinding[]): readonly FileFinding[] {
   const key = ({ code, path }: FileFinding) => `${code} ${path.replaceAll('/*', '')}`
   const reported = new Set(columns.map(key))
-  // Every name that a row has and the schema does not is that of a column; hidden, the two are told by different places.
+  // Every unknown name in a row is that of a column. If names are hidden, the two differ in the places that they show.
   const hasUnknown = columns.some(({ code }) => code === 'unknown-field')
   return findings.filter((finding) => !reported.has(key(finding)) && !(hasUnknown && finding.code === 'unknown-field'))
 }
 
-/** A file's rows by their key. */
+/** The keys of a file's rows. */
 export type KeyedFile = { readonly path: string; readonly placed: RowPlace['kind']; readonly keys: RowKeys }
 
-/** What rows are told apart by, and how one that is there twice is told. */
+/** The key that identifies rows, and the words that report a repeated one. */
 type KeyWords = {
   readonly code: 'duplicate-id' | 'duplicate-primary-key'
   readonly path: string
@@ -156,7 +158,7 @@ export function keyWordsOf({ relational }: Pick<CompiledSchema, 'relational'>): 
   }
 }
 
-/** Finds rows of one key over all files together. @returns the findings of each file. */
+/** Finds rows that share a key, over all files together. @returns the findings of each file. */
 export function findDuplicateIds(
   files: readonly KeyedFile[],
   log: Log,

@@ -7,11 +7,14 @@ import { count, formatNumber, listFirst } from '../lib/text.ts'
 /** Rows with errors, of one file or of all. */
 export type RowErrors = {
   readonly rows: number
-  /** The platform is expected to drop them, or to fail the batch for them. */
+  /** Rows that the platform is expected to drop, or to fail the batch for. */
   readonly rejectedRows: number
-  /** They are expected to land incomplete or changed. No `error-threshold` covers them: the platform drops none of them. */
+  /**
+   * Rows that are expected to be stored incomplete or changed. No `error-threshold` covers them: the platform drops
+   * none of them.
+   */
   readonly changedRows: number
-  /** Of a file that the platform can't take there are rows to reject in any batch, whatever `error-threshold` allows. */
+  /** A file that the platform cannot take fails any batch, whatever `error-threshold` allows. */
   readonly failsBatch: boolean
 }
 
@@ -25,9 +28,9 @@ export function countErrors(examined: readonly ValidatedFile[]): RowErrors {
   }
 }
 
-/** What the platform will make of rows with errors, by what was found here. */
+/** What the platform is expected to do with the rows, according to validation. */
 export type Prediction = {
-  /** It takes the batch, and every row that it takes as it is. */
+  /** The platform accepts the batch, and stores every accepted row unchanged. */
   readonly isHarmless: boolean
   readonly text: string
 }
@@ -64,34 +67,34 @@ function percentOf(some: number, rows: number): number {
   return rows === 0 ? 0 : (some / rows) * 100
 }
 
-/** Never 0 for something. */
+/** Never shows 0 for a share above 0. */
 function percentText(percent: number): string {
   return percent < 0.01 ? 'below 0.01' : percent.toFixed(2).replace(/\.?0+$/, '')
 }
 
-/** Rows must not be sent; nothing was. */
+/** Rows must not be sent; nothing was sent. */
 export class InvalidRecords extends Problem {
   override readonly name = 'InvalidRecords'
 }
 
 type Judging = Pick<Inputs, 'validation' | 'errorThreshold'> & {
-  /** What to do, where something is wrong with all rows alike. */
+  /** What to do if all rows have the same problem. */
   readonly advice?: string | undefined
   /** A mapping found no value in any row. */
   readonly isEmpty?: boolean
 }
 
 /**
- * What findings do before a batch is created.
+ * Decides by the findings whether a batch is created.
  *
  * | `validation` | rows that would be rejected                                      | rows that would be changed |
  * |--------------|------------------------------------------------------------------|----------------------------|
- * | `error`      | stop where their share is above `error-threshold`                | stop                       |
+ * | `error`      | stop the run if their share is above `error-threshold`           | stop the run               |
  * | `warn`       | are reported                                                     | are reported               |
- * | `off`        | of a mapping, whose errors alone are known: as `error`           | as `error`                 |
+ * | `off`        | errors of a mapping, the only ones known: as `error`             | as `error`                 |
  *
- * Rows that cannot be read, and so not be mapped, always stop: a batch without them would look whole. Where a mapping finds
- * no value in any row, that stops as rows with errors do.
+ * Rows that cannot be read, and so not be mapped, always stop the run: a batch without them would look complete. A mapping
+ * that finds no value in any row stops it as rows with errors do.
  *
  * @throws InvalidRecords
  */
@@ -140,7 +143,10 @@ function fileLine(file: ValidatedFile): string {
   return `${JSON.stringify(file.path)}: ${kinds.join(', ')} of ${count(file.rows, 'row')}`
 }
 
-/** None where no row would land as it is: that is no matter of a few rows. None for a file that fails every batch, either. */
+/**
+ * Alternatives to fixing the rows. If every row has an error, names a likely cause instead. None for a file that fails
+ * every batch.
+ */
 function waysRound(errors: RowErrors, errorThreshold: number): readonly string[] {
   const { rows, rejectedRows, changedRows, failsBatch } = errors
   if (rejectedRows + changedRows >= rows)

@@ -15,17 +15,17 @@ import { RowMapper } from './row-mapper.ts'
 
 export type MappingSetup = {
   readonly plan: MappingPlan
-  /** The records are checked against the schema, too; else it is only counted what can't be mapped. */
+  /** Also validates the records against the schema; otherwise only rows that cannot be mapped are counted. */
   readonly isChecked: boolean
 }
 
 /**
- * A row whose expressions end takes microseconds, and a text of 64 MiB some seconds; a regular expression may go through
- * more ways than there is time for.
+ * Normal expressions take microseconds per row, and some seconds for a string of 64 MiB. A regular expression may have
+ * more ways to match than there is time for.
  */
 const ROW_MOST_MS = 10_000
 
-/** For sets that run regular expressions. */
+/** The watch for mapping sets that run regular expressions. */
 export function watchOf(plan: MappingPlan | undefined): Watch {
   return {
     mostMs: ROW_MOST_MS,
@@ -42,14 +42,14 @@ export function watchOf(plan: MappingPlan | undefined): Watch {
   }
 }
 
-/** What the records of a mapping are checked by. */
+/** The rules by which mapped records are checked. */
 type RecordRules = Pick<CheckOptions, 'showValues'> & {
   readonly keyOf: (record: unknown) => RowKey
   /** See {@link RowMapper}. */
   readonly progress: Int32Array | undefined
 }
 
-/** Makes XDM records of rows and checks these. @throws Problem for a set that the schema does not fit */
+/** Makes XDM records of rows, and checks them. @throws Problem for a set that does not fit the schema */
 export function mappedRows(
   { plan, isChecked }: MappingSetup,
   { showValues, keyOf, progress }: RecordRules,
@@ -65,7 +65,7 @@ export function mappedRows(
   }
 }
 
-/** How slices may be converted. */
+/** Whether slices must be converted in order, and whether that can be slow. */
 export function needsOf(mapping: CompiledMapping): Pick<RowConversion, 'isInOrder' | 'isSlow'> {
   return {
     isInOrder: needsRowNumbers(mapping),
@@ -85,7 +85,7 @@ class MappedSlice implements SliceConversion {
   readonly lines = new LineBuffer()
   readonly #rules: SliceRules
   readonly #mapper: RowMapper
-  /** There is a record of the row at hand. */
+  /** The current row has a record. */
   #isMapped = false
   #emptyRecords = 0
 
@@ -148,7 +148,7 @@ class MappedSlice implements SliceConversion {
     return keyOf(record)
   }
 
-  /** Most lines are far too short. */
+  /** Measures only long lines: most are far too short. */
   #checkSize(line: string, report: ReportIssue): void {
     const { isForProfile, mapping } = this.#rules
     if (!isForProfile || sizeIssue(mapping.schema, line.length * 3) === undefined) return
@@ -157,7 +157,7 @@ class MappedSlice implements SliceConversion {
   }
 }
 
-/** Several times what a row of 64 MiB makes, and half of what the longest string takes. */
+/** Several times what a row of 64 MiB becomes, and half of the longest possible string. */
 const LONGEST_LINE = 1 << 28
 
 const TOO_LONG: RowIssue = issueOf(
@@ -166,7 +166,7 @@ const TOO_LONG: RowIssue = issueOf(
   'rejected',
 )
 
-/** Undefined for a record that is too long: nothing is made of it. */
+/** The line of a record; undefined if it is too long, and then nothing is sent of it. */
 function lineOf(mapped: MappedRow): string | undefined {
   try {
     const line = recordText(mapped)
@@ -177,7 +177,7 @@ function lineOf(mapped: MappedRow): string | undefined {
   }
 }
 
-/** Undefined for what is no object; that is reported. @throws SyntaxError */
+/** The row of a text; undefined, and reported, if it is not an object. @throws SyntaxError */
 function readRow(text: string, { showValues }: CheckOptions, report: ReportIssue): JsonObject | undefined {
   const row = parseVerbatim(text, (at) => {
     const words = { expected: 'each key once', received: 'a repeated key' }
@@ -192,7 +192,7 @@ function issueOfFault({ at, path, column, expected, received, fate }: MappedFaul
   return { ...issueOf('mapping-error', { path, at, expected, received }, fate), from: column }
 }
 
-/** What is missing since it could not be mapped is told once, with the reason. */
+/** A value that is missing because it could not be mapped is reported once, with the reason. */
 function withoutMissing(faults: readonly MappedFault[], report: ReportIssue): ReportIssue {
   const missing = faults.filter(({ fate }) => fate === 'rejected').map(({ path }) => path)
   return (issue) => {

@@ -12,15 +12,15 @@ import { isPlainName } from '../schema/walk.ts'
 
 /** A mapping set that would turn the rows of a file into records of the schema, by the names of its columns. */
 export type MappingProposal = MappingSuggestion & {
-  /** The file whose columns were looked at. */
+  /** The file whose columns were read. */
   readonly file: string
 }
 
-/** What is said of flat rows that a nested schema does not take. */
+/** The advice for flat rows that do not fit a nested schema. */
 export type FlatRows = {
   /** Undefined where the names of the columns may be data, and must not be shown. */
   readonly proposal: MappingProposal | undefined
-  /** What a person can do about it. */
+  /** What the user can do about it. */
   readonly advice: string
 }
 
@@ -33,7 +33,7 @@ export type FlatRowsQuestion = {
   readonly isForProfile: boolean
 }
 
-/** Undefined where the rows are nested as the schema is, or nothing was found in them. */
+/** Undefined if the rows are nested like the schema, or have no errors of this kind. */
 export async function findFlatRows(question: FlatRowsQuestion): Promise<FlatRows | undefined> {
   const { files, examined, source, showValues, isForProfile } = question
   const schema = compileSource(source)
@@ -70,7 +70,7 @@ export async function findWrappedRecords(
   return undefined
 }
 
-/** For whoever asks: every name of a column is shown. @throws Problem for rows that are not flat */
+/** Proposes a mapping set on request, so every column name is shown. @throws Problem for rows that are not flat */
 export async function proposeMapping(file: CheckedFile, source: SchemaSource): Promise<MappingProposal> {
   const columns = await columnsOf(file)
   if (columns === undefined || columns.length === 0) {
@@ -93,19 +93,19 @@ function adviceOf(more: string): string {
   return `The rows are flat, and the schema is nested: set "mapping" to a mapping set (docs/csv-and-mapping.md). ${more}`
 }
 
-/** Of its columns, or of names at the root of its rows, some are not in the schema. */
+/** Whether the schema lacks some of its columns, or of the names at the root of its rows. */
 function isUnfit(examined: ValidatedFile | undefined): boolean {
   return (examined?.findings ?? []).some(
     ({ code, path }) => code === 'schema-nested' || (code === 'unknown-field' && path.lastIndexOf('/') === 0),
   )
 }
 
-/** A record that fits but for a few names is none of another shape. */
+/** Whether at least half of the names fit: such a record does not have another shape. */
 function isHalfKnown(names: readonly string[], fields: ReadonlyMap<string, unknown>): boolean {
   return 2 * names.filter((name) => fields.has(name)).length >= names.length
 }
 
-/** As many as anybody maps by hand. */
+/** As many columns as anyone maps by hand. */
 const MOST_COLUMNS = 2_000
 
 /** The header of a CSV file is shown whole or not at all, since it may be a row. */
@@ -135,7 +135,7 @@ async function columnsOf(file: CheckedFile): Promise<readonly string[] | undefin
 /** A first record is nearly always within this. */
 const SLICE = { bytes: 1 << 16, longestRecord: 1 << 24 }
 
-/** Its text; undefined where there is none, or it is too long. */
+/** The text of the first record; undefined if there is none, or it is too long. */
 async function firstRecordOf({ source, shape }: CheckedFile): Promise<string | undefined> {
   const sink = new FirstRecord()
   try {
@@ -144,7 +144,7 @@ async function firstRecordOf({ source, shape }: CheckedFile): Promise<string | u
       break
     }
   } catch (error) {
-    // The proposal is a help, and so long a record has none.
+    // The proposal is optional, and a record this long gets none.
     if (!(error instanceof RecordTooLong)) throw error
   }
   return sink.record
@@ -164,7 +164,7 @@ class FirstRecord implements RowSink {
   }
 }
 
-/** The only member that is a list of objects. */
+/** The name of the only member that is a list of objects. */
 function nameOfList(text: string | undefined): string | undefined {
   const record = parsed(text ?? '')
   if (typeof record !== 'object' || record === null || Array.isArray(record)) return undefined
@@ -174,7 +174,7 @@ function nameOfList(text: string | undefined): string | undefined {
   return lists.length === 1 ? lists[0]?.[0] : undefined
 }
 
-/** Undefined for what is no object, or holds others. */
+/** The names of a flat record; undefined if it is not an object, or contains objects or lists. */
 function flatNames(text: string | undefined): readonly string[] | undefined {
   const record = parsed(text ?? '')
   if (typeof record !== 'object' || record === null || Array.isArray(record)) return undefined

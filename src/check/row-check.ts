@@ -8,33 +8,33 @@ import { hasSlowPattern } from '../schema/patterns.ts'
 import { checkRelationalCells, primaryKeyOf } from '../schema/relational.ts'
 import { recordCheck, recordScan, reportRowSize, textCheck } from '../schema/record.ts'
 
-/** What rows are checked for: plain data, of which every thread makes its own check. */
+/** What rows are checked for: plain data, from which every thread makes its own check. */
 export type CheckSetup = {
   readonly source: SchemaSource
-  /** Findings show the values that they speak of. */
+  /** Findings show the values that they are about. */
   readonly showValues: boolean
-  /** Rows need what Profile asks for. */
+  /** Rows must meet the requirements of Profile. */
   readonly isForProfile: boolean
-  /** Rows of text columns are promoted as they are (troubleshooting guide, CSV): only their header says something. */
+  /** Rows of text columns are promoted unchanged (troubleshooting guide, CSV): only their header can have findings. */
   readonly isUntyped: boolean
-  /** Other records are made of the rows, and checked in their place. */
+  /** A mapping makes records of the rows, which are checked instead. */
   readonly mapping?: MappingSetup | undefined
 }
 
-/** `progress`: see {@link mappedRows}. @throws Problem for what is no schema. */
+/** `progress`: see {@link mappedRows}. @throws Problem if the schema is not one */
 export function rowCheckOf(
   { source, showValues, isForProfile: isOfProfile, isUntyped, mapping }: CheckSetup,
   progress?: Int32Array,
 ): QuickCheck {
   const schema = compileSource(source)
   const { relational } = schema
-  // Profile takes no relational data.
+  // Profile does not accept relational data.
   const isForProfile = isOfProfile && relational === undefined
   const options = { showValues, isForProfile }
   const checkText = textCheck(schema, options)
   const check = recordCheck(schema, options)
   const keyOf = keyOfRecord(schema)
-  // Of rows that are told apart by a key, every one is read.
+  // Relational rows have a key, so each of them is read.
   const scan = relational === undefined ? recordScan(schema, options) : undefined
   const hasKey = schema.behaviour === 'time-series'
   const checksValues = mapping === undefined ? !isUntyped : mapping.isChecked
@@ -67,7 +67,7 @@ function keyOfRecord({ relational, behaviour }: CompiledSchema): (record: unknow
   return behaviour === 'time-series' ? eventId : () => undefined
 }
 
-/** Events of one `_id` are one event to the platform. */
+/** The platform treats events with the same `_id` as one event. */
 function eventId(record: unknown): string | undefined {
   const id = typeof record === 'object' && record !== null && '_id' in record ? record['_id'] : undefined
   return typeof id === 'string' ? id : undefined

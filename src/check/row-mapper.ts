@@ -10,20 +10,23 @@ import { asJson } from './typed-values.ts'
 /** A file whose rows are mapped. */
 export type MappedFile = {
   readonly mapping: CompiledMapping
-  /** Of CSV. */
+  /** The header of a CSV file. */
   readonly header: readonly string[] | undefined
-  /** What its records are sent under. */
+  /** The name under which its records are sent. */
   readonly name: string
   readonly nowMs: number
   /** See {@link Mapper}; its second element counts rows. */
   readonly progress?: Int32Array | undefined
 }
 
-/** Maps rows one after another, and knows the number of each: the same record of the same row, whenever it is made. */
+/** Maps rows one after another, and counts them, so that a row gives the same record whenever it is mapped. */
 export class RowMapper {
   readonly #mapper: Mapper
   readonly #progress: Int32Array
-  /** One for all rows: of one for each, referred to from here, V8 expects that they last, and collects them late. */
+  /**
+   * One object for all rows: V8 would expect an object per row, referenced from here, to live long, and collect it
+   * late.
+   */
   readonly #place: { row: number } & MappedRowPlace
   readonly #header: readonly string[]
   #row: JsonObject | undefined
@@ -42,12 +45,12 @@ export class RowMapper {
     return this.#mapper.counts
   }
 
-  /** Of rows of which no record is made. */
+  /** Counts rows of which no record is made. */
   skip(rows: number): void {
     this.#place.row += rows
   }
 
-  /** A row as it was read of this text, or, without one, as `where` knows it. */
+  /** Maps a row that was read from this text or, without one, from the place that `where` knows. */
   map(row: JsonObject, text: string | undefined, where?: RecordLocator): MappedRow {
     this.#row = row
     this.#text = text
@@ -55,7 +58,7 @@ export class RowMapper {
     return this.#mapper.map(row, this.#place)
   }
 
-  /** As `map` does, a row of CSV. */
+  /** Maps a row of CSV, as `map` does. */
   mapCells(cells: readonly string[], where: RecordLocator): MappedRow {
     this.#row = undefined
     this.#cells = cells
@@ -75,7 +78,7 @@ export class RowMapper {
     return this.#row
   }
 
-  /** What made a place of the record that was mapped last. */
+  /** What produced the value at a pointer into the record that was mapped last. */
   originOf(pointer: string): ValueOrigin | undefined {
     return this.#mapper.originOf(this.#rowAtHand(), this.#place, pointer)
   }
@@ -85,7 +88,7 @@ export class RowMapper {
   }
 }
 
-/** Undefined for a text that is no row, of which no record can be made. */
+/** The row of a text; undefined if it is not one, so that no record can be made of it. */
 export function readRow(text: string): JsonObject | undefined {
   try {
     const row = parseVerbatim(text)

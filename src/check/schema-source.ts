@@ -7,16 +7,19 @@ import { DeadlinePassed, withDeadline } from '../lib/time.ts'
 import { GLANCE_MOST_MS } from '../platform/limits.ts'
 import { type CompiledSchema, compileSchema } from '../schema/compile.ts'
 
-/** A schema and what is known of its identities, as the registry answers them: plain data that a thread can be handed. */
+/** A schema and its identity descriptors, as the registry returns them: plain data that can be passed to a thread. */
 export type SchemaSource = {
   readonly schema: unknown
   /** Undefined where they could not be read. */
   readonly descriptors: unknown
-  /** Of one that was stored with its identities: whether its dataset, or else itself, takes part in Profile. */
+  /**
+   * For a schema that was stored with its descriptors: whether its dataset, or otherwise the schema itself, is enabled
+   * for Profile.
+   */
   readonly isForProfile?: boolean
 }
 
-/** What a report tells of a schema. */
+/** What a report shows of a schema. */
 export type SchemaFact = Pick<CompiledSchema, 'title' | 'behaviour' | 'isUnion' | 'entity'> & {
   readonly isRelational?: true
 }
@@ -25,7 +28,7 @@ export function schemaFact({ title, behaviour, isUnion, entity, relational }: Co
   return { title, behaviour, isUnion, entity, ...(relational === undefined ? {} : { isRelational: true }) }
 }
 
-/** @throws Problem when a relational schema lacks the descriptors that its rows are told apart by, or nobody can tell. */
+/** @throws Problem when a relational schema lacks the descriptors that identify its rows, or they could not be read */
 export function requireDescriptors(source: SchemaSource): void {
   const { relational, title } = compileSource(source)
   if (relational === undefined || relational.missing?.length === 0) return
@@ -41,7 +44,7 @@ export function requireDescriptors(source: SchemaSource): void {
 /** A schema as a file of the workspace holds it. */
 export type StoredSchema = { readonly path: string; readonly text: string }
 
-/** @throws Problem that the input is wrong, when there is no such file or it can't be read. */
+/** @throws Problem about the input when there is no such file, or it cannot be read */
 export async function readStoredSchema(path: string, { workspace }: Context): Promise<StoredSchema> {
   const text = await workspace.read(path).catch((error: unknown) => {
     throw error instanceof Problem ? unreadableFile(path, error) : error
@@ -50,7 +53,7 @@ export async function readStoredSchema(path: string, { workspace }: Context): Pr
 }
 
 /**
- * What a file holds that the command "schema" writes: what validation needs, and where it is from.
+ * The content of a file that the command "schema" writes: what validation needs, and where it is from.
  *
  * `descriptors` is null where the role could not read them, `isForProfile` null where no dataset was named.
  */
@@ -86,7 +89,7 @@ function withoutMark(text: string): string {
   return text.replace(/^\ufeff/, '')
 }
 
-/** A PowerShell of Windows writes UTF-16 into a file that it redirects to. */
+/** Windows PowerShell writes UTF-16 into a file to which it redirects output. */
 function notJson(text: string): string {
   return text.startsWith('\ufffd\ufffd') && text.includes('\0') ? 'it is UTF-16, and JSON is UTF-8' : 'it is not JSON'
 }
@@ -94,7 +97,7 @@ function notJson(text: string): string {
 function sourceIn(value: unknown): SchemaSource {
   const file = jsonReader(value, 'schema-file')
   const schema = file.get('schema').value()
-  // A schema has properties, and no member of this name.
+  // A schema alone has `properties`, and no member `schema`.
   if (schema === undefined || file.get('properties').value() !== undefined)
     return { schema: value, descriptors: undefined }
   const descriptors = file.get('descriptors').value() ?? undefined
@@ -115,11 +118,14 @@ function unreadableFile(path: string, cause: Problem): Problem {
 export type SchemaHolder = {
   readonly dataset: string
   readonly schemaId: string | undefined
-  /** What cannot go on without its schema, whatever "validation" says. */
+  /** The input that needs the schema, whatever "validation" is. */
   readonly neededBy?: 'mapping' | 'upsert' | undefined
 }
 
-/** The dataset's schema. Identities are read where that is allowed. @throws Problem naming the permission and the ways round. */
+/**
+ * Reads the dataset's schema, and its identities if that is allowed. @throws Problem naming the permission and
+ * alternatives.
+ */
 export async function registeredSchema(
   { dataset, schemaId: id, neededBy }: SchemaHolder,
   context: Context,
@@ -140,7 +146,7 @@ export async function registeredSchema(
 }
 
 /**
- * A look at the registry that nothing depends on: it has a short time, and ends no run.
+ * Reads a schema on which nothing depends: the request has a short time limit, and never ends the run.
  *
  * @returns why the schema could not be read
  */
@@ -165,7 +171,7 @@ export async function glanceAtSchema(
   }
 }
 
-/** Found out here, where `validation: warn` can still go on without it. */
+/** Throws here, where `validation: warn` can still go on without the schema. */
 function refuseUnusable(source: SchemaSource): SchemaSource {
   void compileSource(source)
   return source
@@ -185,7 +191,7 @@ type UnreadableSchema = Pick<SchemaHolder, 'neededBy'> & { readonly what: string
 
 function unreadableSchema({ what, why, neededBy }: UnreadableSchema, cause?: Problem): Problem {
   return new Problem(`Cannot read the schema ${JSON.stringify(what)}: ${why}`, {
-    // A registry that is busy or out of order answers nobody, whatever the permission.
+    // A registry that is busy or down fails every request, whatever the permissions.
     remedy: `${cause?.isPassing ? cause.remedy : ASK_FOR_PERMISSION}${waysRound(neededBy)}`,
     cause,
   })
@@ -194,7 +200,7 @@ function unreadableSchema({ what, why, neededBy }: UnreadableSchema, cause?: Pro
 const ASK_FOR_PERMISSION =
   'Check that the credential has a role with this sandbox and the permission "View Schemas", and that no access label denies access to the schema.'
 
-/** Profile updates depend on what the registry holds now. */
+/** None for profile updates: they depend on what the registry holds now. */
 function waysRound(neededBy: SchemaHolder['neededBy']): string {
   if (neededBy === 'upsert') return ''
   const stored = '"schema-file" with a stored copy of the schema'

@@ -2,7 +2,7 @@ import { ExactValue } from '../formats/parquet/exact.ts'
 import { CalendarDay } from '../formats/parquet/values.ts'
 import { LosslessNumber } from '../schema/json.ts'
 
-/** Typed values of Parquet as JSON would hold them; whether their type converts is judged by the column. */
+/** Typed values of Parquet as JSON would hold them. Whether their type can be converted is decided for the column. */
 export function asJson(value: unknown): unknown {
   if (typeof value !== 'object') return typeof value === 'bigint' ? new LosslessNumber(String(value)) : value
   if (value instanceof Date) return dateString(value)
