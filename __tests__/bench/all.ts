@@ -22,7 +22,7 @@ import { waiting } from './waiting.ts'
 
 export type Benchmark = (setting: Setting) => Promise<readonly Line[]>
 
-/** By the name that `--only` takes. */
+/** Keyed by the name that `--only` accepts. */
 export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'large-file': largeFile,
   latency,

@@ -6,7 +6,7 @@ import type { Setting } from './setting.ts'
 /** A class that each copy of undici defines once. */
 const MARK_OF_UNDICI = /class ConnectTimeoutError extends/g
 
-/** How much a runner loads, and how often it would load undici. */
+/** How many bytes a runner loads, and how many copies of undici are among them. */
 export async function bundleSize({ bundle }: Setting): Promise<readonly Line[]> {
   const folder = dirname(bundle)
   const names = (await readdir(folder)).filter((name) => !name.startsWith('licenses'))

@@ -10,14 +10,14 @@ import { measuredProgram } from './measured-program.ts'
 import type { CsvLibrary, ParsedCsv } from './parse-csv-program.ts'
 import type { Setting } from './setting.ts'
 
-/** What a library parses at once: it holds all rows of it. */
+/** The number of rows that a library parses at once, since it holds all of them in memory. */
 const AT_ONCE_ROWS = 100_000
 
 const MOST_MB = 400
 
 const DEPTHS = ['parse', 'check', 'schema'] as const satisfies readonly CsvDepth[]
 
-/** Of the speed of a library that only parses, so much is to be reached. */
+/** Libraries that only parse, and the share of their speed that the check must reach. */
 const LIBRARIES = [
   { name: 'csv-parse', least: 2 },
   { name: 'udsv', least: 0.5 },
@@ -26,8 +26,8 @@ const LIBRARIES = [
 type CsvFiles = { readonly path: string; readonly few: string; readonly bytes: number; readonly rows: number }
 
 /**
- * How fast CSV is read and checked from the file's bytes to the findings, for each core that worked, beside libraries that
- * make arrays of strings of a text: by the time of the processor, of all threads, after all have loaded and run before.
+ * How fast CSV is read and checked from the file's bytes to the findings, per core, compared with libraries that turn a
+ * string into arrays of strings. Both sides count the processor time of all threads, after a warm-up run.
  */
 export async function checkCsv(setting: Setting): Promise<readonly Line[]> {
   const { rows } = setting.sizes

@@ -12,12 +12,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Line, alternate, median, ratioLine } from './line.ts'
 
-/** What is parsed for comparison; the same few lines again and again would be parsed from warm caches. */
+/** The number of rows parsed for comparison. Fewer lines, repeated, would be parsed from warm caches. */
 const COMPARED_ROWS = 100_000
 
 /**
- * How fast JSON Lines are checked from the file's bytes to the findings, beside `JSON.parse` of each line alone, whose lines
- * are strings already, and beside what one would write with ajv.
+ * How fast JSON Lines are checked from the file's bytes to the findings, compared with only `JSON.parse` of each line,
+ * which is already a string, and with a simple program that uses ajv.
  */
 export async function checkJsonLines(setting: Setting): Promise<readonly Line[]> {
   const { rows } = setting.sizes
@@ -37,7 +37,7 @@ export async function checkJsonLines(setting: Setting): Promise<readonly Line[]>
   return [...parsed, ...checked, ...besideAjv.slice(0, 1)]
 }
 
-/** What one would write with a library, in one thread: no unknown fields, no conversions, no lossless numbers. */
+/** A simple single-threaded check with a library: no unknown fields, no conversions, no lossless numbers. */
 function ajvCheck(): (record: unknown) => boolean {
   const ajv = new Ajv({ strict: false, allErrors: true })
   addFormats.default(ajv)
@@ -58,7 +58,7 @@ function comparison(name: string, lines: readonly string[], work: (line: string)
 
 const FILE = 'rows.jsonl'
 
-/** The whole run with the check of the rows, beside the same without it. */
+/** The whole run with validation, compared with the same run without it. */
 export async function checkOrNot({ bundle, runs, sizes, signal }: Setting): Promise<readonly Line[]> {
   await using places = await openPlaces()
   await writeRepeatedRows(join(places.workspace, FILE), sizes.checkedMb * 1e6)
@@ -84,7 +84,7 @@ export type ArrayShape = 'compact' | 'pretty'
 
 const AT_ONCE = 5_000
 
-/** An array in one line, or as a pretty-printer with two blanks writes it; some thousand records again and again. */
+/** An array on one line, or pretty-printed with two spaces; a few thousand records are repeated. */
 export async function writeArray(path: string, shape: ArrayShape, mostBytes: number): Promise<void> {
   const records = Array.from({ length: AT_ONCE }, (_, number) => arrayRecord(checkRow(number), shape))
   const block = Buffer.from(`${records.join(',')},`)
@@ -94,7 +94,7 @@ export async function writeArray(path: string, shape: ArrayShape, mostBytes: num
   await file.writeFile(`${arrayRecord(checkRow(0), shape)}${shape === 'pretty' ? '\n' : ''}]`)
 }
 
-/** As it stands in the array, with the line end and the blanks before it. */
+/** A record as it is in the array, with the line end and spaces before it. */
 export function arrayRecord(record: unknown, shape: ArrayShape): string {
   return shape === 'compact' ? JSON.stringify(record) : `\n${JSON.stringify(record, null, 2).replace(/^/gm, '  ')}`
 }

@@ -4,7 +4,7 @@ import { xdmSchemaOf } from '../support/parquet-xdm.ts'
 import { runCheckProgram } from './check-program.ts'
 import { PARQUET_SUBJECTS } from './parquet-subjects.ts'
 
-/** Checks a file of one of the subjects, whose key is the setup, against the schema that its columns fit. */
+/** Checks a file of a subject, whose key is the setup, against a schema that matches its columns. */
 await runCheckProgram({
   checkFor(subject) {
     const schema = xdmSchemaOf(PARQUET_SUBJECTS[String(subject)]?.columns ?? [])

@@ -16,7 +16,7 @@ import type { Setting } from './setting.ts'
 
 const MOST_MB = 400
 
-/** How fast Parquet is checked against a schema, beside a reader of the same columns, and that its memory does not grow. */
+/** How fast Parquet is checked against a schema, compared with a reader of the same columns, and its peak memory. */
 export async function checkParquet(setting: Setting): Promise<readonly Line[]> {
   const reader = await findReader(setting.signal)
   const lines: Line[] = []
@@ -54,7 +54,7 @@ async function speed({ key, subject, reader }: Comparison, { sizes, runs, signal
   })
 }
 
-/** Of the whole action, in `mode: validate`. Once: its peak is that of very many moments. */
+/** Peak memory of the whole action, in `mode: validate`. One run suffices: its peak covers very many moments. */
 async function peak(subject: ParquetSubject, mb: number, { bundle, signal }: Setting): Promise<Line> {
   await using places = await openPlaces()
   await writeParquetSubject(join(places.workspace, FILE), subject, mb * 1e6)
@@ -68,7 +68,7 @@ async function peak(subject: ParquetSubject, mb: number, { bundle, signal }: Set
   return limitLine({ what, figure: result.peakBytes / 1e6, most: MOST_MB, unit: 'MB' })
 }
 
-/** Enough for each thread to have some of it. */
+/** Large enough for every thread to get a part. */
 const FIRST_MB = 20
 
 const FILE = 'rows.parquet'
@@ -76,14 +76,14 @@ const SCHEMA_FILE = 'schema.json'
 
 type ParquetReader = {
   readonly name: string
-  /** Of its speed, the check is to reach so much. */
+  /** The share of its speed that the check must reach. */
   readonly least: number
-  /** Reads the smaller file: of all rows it would take minutes. */
+  /** Reads the smaller file: all rows would take minutes. */
   readonly isSlow: boolean
   readonly read: (path: string) => Promise<ReadRun>
 }
 
-/** pyarrow, which is native code, where Python has it; else hyparquet. */
+/** pyarrow, which is native code, if Python has it; otherwise hyparquet. */
 async function findReader(signal: AbortSignal): Promise<ParquetReader> {
   const python = async (...args: string[]) => (await promisify(execFile)('python3', args, { signal })).stdout
   try {

@@ -9,14 +9,14 @@ import { fileContent } from '../../src/lib/file-content.ts'
 
 export type Cost = {
   readonly ms: number
-  /** Of all threads, those of the garbage collector and the compiler among them. */
+  /** Of all threads, including those of the garbage collector and the compiler. */
   readonly cpuMs: number
 }
 
-/** What a program that checks a file prints. */
+/** The output of a program that checks a file. */
 export type CheckRun = Cost & { readonly rows: number; readonly badRows: number }
 
-/** What the work returns, and what it took. */
+/** The result of the work, with its cost. */
 export async function timed<T extends object>(work: () => Promise<T>): Promise<T & Cost> {
   const begun = performance.now()
   const cpu = process.cpuUsage()
@@ -28,14 +28,14 @@ export async function timed<T extends object>(work: () => Promise<T>): Promise<T
 export type CheckProgram = {
   readonly checkFor: (setup: unknown) => PoolSetup['check']
   readonly shapeOf: (content: FileToRead['content']) => FileToRead['shape'] | Promise<FileToRead['shape']>
-  /** Throws where the file is not what it should be. */
+  /** Throws if the file is not as expected. */
   readonly inspect?: (found: FileFindings) => void
 }
 
 /**
- * The whole of a program whose arguments are the path of the file to check, the setup of its threads, and the path of another
- * file, which is checked first, unmeasured: what it takes to load and compile the program in each thread is no part of it,
- * as the import of a library is none of parsing by it. Its threads call this, too.
+ * The main function of a program with three arguments: the path of the file to check, the setup of its threads, and the
+ * path of a warm-up file. The warm-up is not measured, so loading and compiling the program in each thread does not count,
+ * as the import of a library does not count as parsing. The worker threads call this function, too.
  */
 export async function runCheckProgram({ checkFor, shapeOf, inspect }: CheckProgram): Promise<void> {
   if (!isMainThread) {

@@ -3,7 +3,7 @@ import { checkRow } from './check-schema.ts'
 
 const AT_ONCE = 10_000
 
-/** Writes rows to a file, and says how many bytes they are. */
+/** Writes rows to a file; returns their size in bytes. */
 export async function writeRows(path: string, rows: number, row: (number: number) => string): Promise<number> {
   await using file = await open(path, 'a')
   for (let first = 0; first < rows; first += AT_ONCE) {
@@ -13,7 +13,7 @@ export async function writeRows(path: string, rows: number, row: (number: number
   return (await file.stat()).size
 }
 
-/** Some ten thousand rows again and again; to tell them all apart would take longer than to publish them. */
+/** Repeats some ten thousand rows: making all of them distinct would take longer than publishing them. */
 export async function writeRepeatedRows(path: string, mostBytes: number): Promise<void> {
   const block = Buffer.from(
     Array.from({ length: AT_ONCE }, (_, number) => `${JSON.stringify(checkRow(number))}\n`).join(''),

@@ -10,7 +10,7 @@ import { rowCheckOf } from '../../src/check/row-check.ts'
 import { type CheckRun, timed } from './check-program.ts'
 import { CHECK_SCHEMA } from './check-schema.ts'
 
-/** `schema` to check against it, or `parse` to do no more than parse. */
+/** `schema`: checks against the schema; `parse`: only parses. */
 type Setup = { readonly depth: string }
 
 async function main([path = '', depth = '']: readonly string[]): Promise<CheckRun> {

@@ -1,6 +1,6 @@
 const text = { type: 'string', 'meta:xdmType': 'string' }
 
-/** A schema as the registry answers it (`xed-full`), in which no value is converted, so that ajv can read it, too. */
+/** A schema in the registry's form (`xed-full`) that needs no conversions, so that ajv can use it, too. */
 export const CHECK_SCHEMA = {
   $id: 'https://ns.adobe.com/acme/schemas/bench',
   title: 'Benchmark',
@@ -56,7 +56,7 @@ function object(properties: Readonly<Record<string, object>>) {
 
 const COLUMNS = ['id', 'firstName', 'lastName', 'birthDate', 'points', 'tier', 'note'] as const
 
-/** A flat, ad-hoc schema, as CSV needs it. */
+/** A flat ad-hoc schema, as CSV needs. */
 export const FLAT_SCHEMA = {
   $id: 'https://ns.adobe.com/acme/schemas/flat',
   title: 'Flat benchmark',

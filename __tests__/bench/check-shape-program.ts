@@ -3,7 +3,7 @@ import { LINES } from '../support/shapes.ts'
 import { runCheckProgram } from './check-program.ts'
 import { ROW_SHAPES, schemaOfShape } from './row-shapes.ts'
 
-/** Checks a file of rows of one shape, whose name is the setup. */
+/** Checks a file with rows of one shape, whose name is the setup. */
 await runCheckProgram({
   checkFor(name) {
     const shape = ROW_SHAPES.find((one) => one.name === name)

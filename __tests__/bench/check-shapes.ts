@@ -13,10 +13,10 @@ import { schemaOfShape } from './row-shapes.ts'
 import type { Setting } from './setting.ts'
 import { VALID_ROWS } from './valid-rows.ts'
 
-/** What is parsed for comparison; the same few lines again and again would be parsed from warm caches. */
+/** The amount parsed for comparison. Fewer lines, repeated, would be parsed from warm caches. */
 const COMPARED_BYTES = 20e6
 
-/** How fast rows are checked as programs export them for Profile, beside `JSON.parse` and beside ajv. */
+/** How fast typical exports for Profile are checked, compared with `JSON.parse` and with ajv. */
 export async function checkProfileRows(setting: Setting): Promise<readonly Line[]> {
   const lines: Line[] = []
   for (const shape of [IDENTITY_MAP_ROWS, MIXED_ROWS]) {
@@ -33,7 +33,7 @@ export async function checkProfileRows(setting: Setting): Promise<readonly Line[
 
 const PARSED = '`JSON.parse` of each line'
 
-/** The file that is checked slowest beside `JSON.parse`, of all that are tried. `more` has the others, in hundredths. */
+/** Of all tried files, the one whose check is slowest relative to `JSON.parse`. `more` has all ratios. */
 export async function checkWorstRows(setting: Setting): Promise<readonly Line[]> {
   const measured: { readonly name: string; readonly ours: readonly number[]; readonly theirs: readonly number[] }[] = []
   for (const shape of VALID_ROWS) {
@@ -56,7 +56,7 @@ export async function checkWorstRows(setting: Setting): Promise<readonly Line[]>
   ]
 }
 
-/** MB of the file for each second of a processor, a figure for each run. */
+/** MB of the file per second of processor time, one figure per run. */
 async function measure(shape: RowShape, mb: number, { runs, seed, signal }: Setting) {
   await using scratch = await mkdtempDisposable(join(tmpdir(), 'bench-'))
   const [path, first] = [join(scratch.path, 'rows.jsonl'), join(scratch.path, 'first.jsonl')]
@@ -82,7 +82,7 @@ async function measure(shape: RowShape, mb: number, { runs, seed, signal }: Sett
   }
 }
 
-/** As much as it takes until every thread has compiled what it runs, which depends on how often it was called. */
+/** The warm-up, large enough for every thread to compile its code, which depends on the number of calls. */
 const FIRST = { bytes: 40e6, rows: 50_000 } as const
 
 function linesOf({ row }: RowShape, draw: (end: number) => number, mostBytes: number): readonly string[] {
@@ -97,13 +97,13 @@ function bytesOf(lines: readonly string[]): number {
 
 type Least = { readonly bytes: number; readonly rows?: number }
 
-/** The rows again and again, until there are enough. */
+/** Writes the rows repeatedly, until there are enough. */
 async function writeAgain(path: string, rows: readonly string[], least: Least): Promise<number> {
   const count = Math.max(Math.ceil((least.bytes / bytesOf(rows)) * rows.length), least.rows ?? 0)
   return await writeRows(path, count, (number) => `${rows[number % rows.length] ?? ''}\n`)
 }
 
-/** @throws Error for a row that it does not take: the two would not do the same */
+/** @throws Error for a row that ajv refuses: the two sides would not do the same */
 function ajvCheck(shape: RowShape): (record: unknown) => void {
   const ajv = new Ajv({ strict: false, allErrors: true })
   addFormats.default(ajv)
@@ -114,7 +114,7 @@ function ajvCheck(shape: RowShape): (record: unknown) => void {
   }
 }
 
-/** XDM converts what JSON Schema refuses. */
+/** Wider types: XDM converts values that JSON Schema refuses. */
 const WIDER: ReadonlyMap<unknown, readonly string[]> = new Map([
   ['string', ['string', 'number', 'null']],
   ['number', ['number', 'string', 'null']],

@@ -7,25 +7,25 @@ export type CheckSubject = {
   readonly name: string
   readonly path: string
   readonly bytes: number
-  /** Checked against a schema, or no more than parsed. */
+  /** Checked against a schema, or only parsed. */
   readonly depth: 'schema' | 'parse'
   readonly alone: Alone
 }
 
-/** A library that does no more than parse, in this thread. */
+/** A library that only parses, in this thread. */
 export type Alone = {
   readonly name: string
   readonly bytes: number
   readonly parse: () => void
-  /** Of its speed, the check is to reach so much. */
+  /** The share of its speed that the check must reach. */
   readonly least: number
 }
 
 const MOST_MB = 400
 
 /**
- * How fast a file is checked, for each core that worked, beside a parser alone: by the time of the processor, of all threads
- * together, so that what else the machine does counts little.
+ * How fast a file is checked per core, compared with a parser alone. It counts the processor time of all threads, so other
+ * work on the machine matters little.
  */
 export async function checkSpeed(subject: CheckSubject, { runs, signal }: Setting): Promise<readonly Line[]> {
   const { name, path, bytes, depth, alone } = subject
@@ -53,7 +53,7 @@ export async function checkSpeed(subject: CheckSubject, { runs, signal }: Settin
   ]
 }
 
-/** Of all threads of this process. */
+/** Processor time of all threads of this process. */
 export function cpuMs(work: () => void): number {
   const begun = process.cpuUsage()
   work()

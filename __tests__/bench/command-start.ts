@@ -10,7 +10,7 @@ import { runMs, startLine } from './start.ts'
 const MOST_MS = 130
 const ROWS = 10
 
-/** A whole `validate` from the command line. */
+/** A complete `validate` from the command line. */
 export async function commandStart({ bundle, sizes: { starts } }: Setting): Promise<readonly Line[]> {
   await using places = await openPlaces()
   const rows = Array.from({ length: ROWS }, (_, at) => member(`m${at}`)).join('')

@@ -2,10 +2,10 @@ import { stat } from 'node:fs/promises'
 import { fileContent } from '../../src/lib/file-content.ts'
 import { JsonCompactor } from '../../src/formats/json/compactor.ts'
 
-/** What a run of this program prints. */
+/** The output of this program. */
 export type ConvertRun = { readonly cpuMs: number; readonly bytes: number; readonly rows: number }
 
-/** The lines go nowhere: what writing or sending them costs is no part of the conversion. */
+/** Discards the lines: writing or sending them is not part of the conversion. */
 async function main(path: string): Promise<ConvertRun> {
   const { size, mtimeMs: modifiedMs } = await stat(path)
   const compactor = new JsonCompactor()

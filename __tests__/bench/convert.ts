@@ -8,12 +8,12 @@ import type { ParseRun } from './parse-program.ts'
 import type { Setting } from './setting.ts'
 import { writeArray, type ArrayShape } from './check-files.ts'
 
-/** Memory that grows with the file would be seen against this part of it. */
+/** The small file is this part of the large one; the comparison shows memory that grows with the file. */
 const SMALL_PART = 16
 
 /**
- * An array file to JSON Lines, from file to lines that go nowhere, beside `JSON.parse` of its records one by one: both by the
- * time of the processor, of all threads together.
+ * Converts an array file to JSON Lines, which are discarded, compared with `JSON.parse` of its records one by one. Both
+ * sides count the processor time of all threads.
  */
 export async function convert(setting: Setting): Promise<readonly Line[]> {
   return [...(await compare('compact', setting)), ...(await compare('pretty', setting))]

@@ -12,8 +12,8 @@ import type { Setting } from './setting.ts'
 const MOST_MB = 1_000
 
 /**
- * Rows compared with those of a base, half of which stand in another place: one in a hundred changes, one in a thousand is
- * removed, and one in a thousand is added. Beside it `sort` of both files and `comm`, which know whole lines alone.
+ * Compares rows with those of a base, rotated by half the file: one in a hundred changes, one in a thousand is removed,
+ * and one in a thousand is added. The other side is `sort` of both files and `comm`, which compare only whole lines.
  */
 export async function diffRows(setting: Setting): Promise<readonly Line[]> {
   const lines: Line[] = []
@@ -66,7 +66,7 @@ function rowText(id: number, points: number): string {
   return `${JSON.stringify({ id, name, email: `user${id}@example.com`, points, tier: ['gold', 'silver'][id % 2] })}\n`
 }
 
-/** @throws Error where rows were lost or counted twice */
+/** @throws Error if rows were lost or counted twice */
 function requireCounts(seen: Omit<DiffRun, 'ms'>, rows: number): void {
   const moved = Math.ceil((rows - 7) / 1_000)
   const changed = Math.ceil((rows - 3) / 100)

@@ -10,10 +10,10 @@ import { fileContent } from '../../src/lib/file-content.ts'
 import { type ThreadSetup, checkingOf, quickCheckOf } from '../../src/modes/steps/run.ts'
 import { LINES } from '../support/shapes.ts'
 
-/** What a run of this program prints. */
+/** The output of this program. */
 export type DiffRun = Readonly<Record<'ms' | 'added' | 'changed' | 'removed' | 'unchanged', number>>
 
-/** Compares two files of JSON Lines by their column `id`, as a plan does, with all threads. */
+/** Compares two files of JSON Lines by their field `id`, as a plan does, with all threads. */
 async function main([base = '', head = '']: readonly string[]): Promise<DiffRun> {
   const begun = performance.now()
   const forget = { remember: () => undefined, forget: () => undefined, current: () => undefined }

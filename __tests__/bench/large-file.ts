@@ -18,7 +18,7 @@ const WAYS: readonly Way[] = [
   { isTls: true, name: 'TLS', least: 1 },
 ]
 
-/** One large Parquet file in chunks, from the first PATCH to the last answer, beside `curl -T` of the same bytes. */
+/** One large Parquet file in chunks, from the first PATCH to the last answer, compared with `curl -T` of the same bytes. */
 export async function largeFile(setting: Setting): Promise<readonly Line[]> {
   await using places = await openPlaces()
   await writeLargeParquet(join(places.workspace, FILE), setting.sizes.largeFileMib, 2 ** 20)

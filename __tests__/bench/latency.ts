@@ -9,7 +9,7 @@ import { sendWithCurl } from './send-with-curl.ts'
 import type { Setting } from './setting.ts'
 import { transferWindow, type TransferWindow } from './transfer-window.ts'
 
-/** Slower than any machine that runs this, so that the line is what is measured. */
+/** Slower than any machine that runs this, so that the line is the limit. */
 const FAR = { isTls: false, delayMs: 100, bytesPerSecond: 125e6 }
 
 const PARTS = Array.from({ length: 8 }, (_, index) => `part-${index}.parquet`)
@@ -17,7 +17,7 @@ const PARTS = Array.from({ length: 8 }, (_, index) => `part-${index}.parquet`)
 type Way = {
   readonly name: string
   readonly inputs: Readonly<Record<string, string>>
-  /** Of the bandwidth. */
+  /** The share of the bandwidth to reach. */
   readonly least: number
 }
 
@@ -33,8 +33,8 @@ const WAYS: readonly Way[] = [
 ]
 
 /**
- * As many bytes as one file and as several, over a far line, beside `curl --parallel` of all parts at once, which waits
- * for an answer only at the end and so shows what the line carries.
+ * The same number of bytes as one file and as several, over a slow, distant line. It is compared with `curl --parallel` of
+ * all parts at once, which waits for answers only at the end and so shows the line's capacity.
  */
 export async function latency(setting: Setting): Promise<readonly Line[]> {
   const mb = setting.sizes.pacedMb

@@ -2,18 +2,18 @@
 export type Line = {
   readonly what: string
   readonly against: string
-  /** Medians, in `unit`; there is nothing on the far side where a limit stands alone. */
+  /** Medians, in `unit`; `theirs` is undefined for a mere limit. */
   readonly ours: number
   readonly theirs: number | undefined
   readonly unit: string
   readonly judged: Judged
-  /** Whatever else helps to understand it, each with its unit in its name. */
+  /** Further figures, each with its unit in the name. */
   readonly more: Readonly<Record<string, number>>
 }
 
 export type Target = { readonly kind: 'at least' | 'at most'; readonly figure: number; readonly unit: string }
 
-/** What is compared with the target: a ratio, a difference, or the figure itself. */
+/** The figure compared with the target: a ratio, a difference, or the measured figure. */
 export type Judged = { readonly figure: number; readonly target: Target }
 
 export function isMet({ figure, target }: Judged): boolean {
@@ -27,13 +27,13 @@ export type Limit = {
   readonly unit: string
 }
 
-/** A figure that must stay below a limit, whatever others need. */
+/** A figure that must stay below a limit, without a comparison. */
 export function limitLine({ what, figure, most, unit }: Limit): Line {
   const judged = { figure, target: { kind: 'at most', figure: most, unit } } as const
   return { what, against: 'a limit', ours: figure, theirs: undefined, unit, judged, more: {} }
 }
 
-/** Of an even number, the mean of the two in the middle. */
+/** For an even count, the mean of the two middle numbers. */
 export function median(numbers: readonly number[]): number {
   const sorted = numbers.toSorted((a, b) => a - b)
   const [low = NaN, high = NaN] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]]
@@ -44,15 +44,15 @@ export type Ratio = {
   readonly what: string
   readonly against: string
   readonly unit: string
-  /** One figure a run. */
+  /** One figure per run. */
   readonly ours: readonly number[]
   readonly theirs: readonly number[]
-  /** Of ours to theirs. */
+  /** The target for the ratio of ours to theirs. */
   readonly target: { readonly kind: 'at least' | 'at most'; readonly figure: number }
   readonly more?: Readonly<Record<string, number>>
 }
 
-/** Two sides, the ratio of whose medians is judged. */
+/** Compares two sides by the ratio of their medians. */
 export function ratioLine({ what, against, unit, ours, theirs, target, more = {} }: Ratio): Line {
   const medians = { ours: median(ours), theirs: median(theirs) }
   const judged = { figure: medians.ours / medians.theirs, target: { ...target, unit: '×' } }
@@ -77,7 +77,7 @@ function limitText({ kind, figure, unit }: Target): string {
   return `${kind === 'at least' ? '≥' : '≤'} ${figure} ${unit}`
 }
 
-/** Large figures whole, small ones with two digits after the point. */
+/** Large figures without decimals, small ones with two. */
 function shown(figure: number): string {
   return figure.toLocaleString('en-US', { maximumFractionDigits: Math.abs(figure) < 100 ? 2 : 0 })
 }
@@ -86,7 +86,7 @@ export type Sides<A, B> = { readonly ours: () => Promise<A>; readonly theirs: ()
 
 export type Rounds<A, B> = { readonly ours: readonly A[]; readonly theirs: readonly B[] }
 
-/** Runs both sides in turn, so that what else the machine does meets both; and in turn the one or the other first. */
+/** Runs both sides alternately, so that other work on the machine affects both. The side that goes first alternates, too. */
 export async function alternate<A, B>(runs: number, { ours, theirs }: Sides<A, B>): Promise<Rounds<A, B>> {
   const rounds: { readonly ours: A[]; readonly theirs: B[] } = { ours: [], theirs: [] }
   for (let round = 0; round < runs; round++) {

@@ -67,11 +67,11 @@ describe.runIf(process.platform === 'linux')('npm run bench', () => {
 it('shows that every end of a batch is noticed in time, with few looks', async () => {
   const [late, looks] = await waiting({ bundle: '', runs: 1, sizes: FULL, seed: 1, signal: never() })
   expect(late?.ours).toBeLessThanOrEqual(1)
-  // As few as pauses can that notice every end in time; 40 was asked for.
+  // The minimum for pauses that notice every end in time; the target was 40.
   expect(looks?.ours).toBe(55)
 })
 
-/** The further figures of the first line of each benchmark. */
+/** The `more` figures of the first line of each benchmark. */
 function counts(lines: Results['lines']) {
   return Object.fromEntries(lines.toReversed().map(({ benchmark, more }) => [benchmark, more]))
 }

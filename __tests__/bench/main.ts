@@ -43,7 +43,7 @@ type Named = readonly [string, Benchmark]
 
 type Result = Line & { readonly benchmark: string; readonly isMet: boolean }
 
-/** Each says at once what it found: the whole takes minutes. */
+/** Each benchmark prints its results at once, because the whole takes minutes. */
 async function runAll(benchmarks: readonly Named[], setting: Setting): Promise<readonly Result[]> {
   const results: Result[] = []
   for (const [name, run] of benchmarks) {
@@ -62,7 +62,7 @@ function asSentence({ what, judged }: Line): string {
   return `${what}: ${figure.toFixed(2)} ${target.unit} (${target.kind} ${target.figure})`
 }
 
-/** All of them when none is named. @throws Error naming those there are */
+/** All benchmarks if none is named. @throws Error with the known names for an unknown one */
 function chosen(names: readonly string[]): readonly Named[] {
   const unknown = names.find((name) => !(name in BENCHMARKS))
   if (unknown !== undefined)
@@ -75,7 +75,7 @@ function wholeNumber(option: string, text: string): number {
   return Number(text)
 }
 
-/** Ended by a signal, a process would leave its gigabytes behind. */
+/** Turns signals into an abort: a killed process would leave gigabytes of files behind. */
 function stoppedBySignals(): AbortSignal {
   const controller = new AbortController()
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort(new Error(name)))

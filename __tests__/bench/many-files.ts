@@ -12,7 +12,7 @@ const FILE_BYTES = 64 * 1024
 const WIDTH = 16
 const LATE = { isTls: false, delayMs: 50 }
 
-/** Many Parquet files, each of them one request, from the first one to the last answer, beside `curl --parallel`. */
+/** Many Parquet files of one request each, from the first request to the last answer, compared with `curl --parallel`. */
 export async function manyFiles({ bundle, runs, sizes, signal }: Setting): Promise<readonly Line[]> {
   await using places = await openPlaces()
   const files = Array.from({ length: sizes.parquetFiles }, (_, index) => `${String(index).padStart(5, '0')}.parquet`)

@@ -12,12 +12,12 @@ import type { Setting } from './setting.ts'
 type Subject = {
   readonly name: string
   readonly most: number
-  /** Peak memory, of the many to the few. */
+  /** The maximum ratio of peak memory, of many to few. */
   readonly mostMemory: number
   readonly run: (count: number, places: Places) => Promise<PublishRun>
 }
 
-/** Of so many and a quarter of them: what each takes is the same, or the whole would grow faster than they do. */
+/** Compares the full number with a quarter of it: a higher cost for each would mean more than linear growth. */
 const FEWER = 4
 const MOST_EACH = 1.2
 
@@ -64,7 +64,7 @@ export async function manyFindings(setting: Setting): Promise<readonly Line[]> {
 
 const VALIDATING = { mode: 'validate', 'schema-file': 'schema.json', validation: 'warn' }
 
-/** Half of the rows, of which none fails the job. */
+/** The platform rejects half of the rows, which must not fail the job. */
 const REJECTING = { glob: '*.jsonl', wait: 'true', 'error-threshold': '99', 'max-rejected-rows': '1000000' }
 
 async function growth({ name, most, mostMemory, run }: Subject, { runs }: Setting): Promise<readonly Line[]> {
@@ -98,7 +98,7 @@ async function growth({ name, most, mostMemory, run }: Subject, { runs }: Settin
   ]
 }
 
-/** A value of the wrong type, and a field of a name that no other row has. */
+/** A row with a value of the wrong type, and with an unknown field whose name no other row has. */
 function badLine(number: number): string {
   const { person, ...row } = checkRow(number)
   return `${JSON.stringify({ ...row, person: { ...person, birthDate: 'unknown' }, [`extra${number}`]: 1 })}\n`

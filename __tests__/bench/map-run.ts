@@ -13,13 +13,13 @@ import { type CheckRun, timed } from './check-program.ts'
 import { CHECK_SCHEMA } from './check-schema.ts'
 import { MAPPED_HEADER, MAPPED_SET } from './mapped-rows.ts'
 
-/** What a run of this program prints. */
+/** The output of this program. */
 export type MapRun = CheckRun & { readonly records: number; readonly sha256: string }
 
 /**
- * From the file's bytes to the findings and the records, which go nowhere, as the action does it. First another file,
- * unmeasured: what it takes to load the program in each thread is no part of it, as the import of a library is none of mapping
- * by hand.
+ * Maps as the action does, from the file's bytes to the findings and the records, which are discarded. It first maps a
+ * warm-up file, unmeasured: loading the program in each thread does not count, as the import of a library does not count
+ * as mapping by hand.
  */
 async function main([path = '', first = '']: readonly string[]): Promise<MapRun> {
   const program = { path: process.argv[1] ?? '', setup: SETUP }

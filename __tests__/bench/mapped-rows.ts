@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { parse } from 'csv-parse/sync'
 
-/** Columns of an export, in which no cell is quoted alike. */
+/** Columns of an export whose cells are quoted in different ways. */
 export const MAPPED_HEADER = [
   'id',
   'first',
@@ -19,7 +19,7 @@ export const MAPPED_HEADER = [
 
 type MappedCells = Readonly<Record<(typeof MAPPED_HEADER)[number], string>>
 
-/** Quoted cells, letters beyond ASCII, and in one row of a hundred a number that is none. */
+/** A row with quoted cells and letters beyond ASCII; one row in a hundred has an invalid number. */
 export function mappedRow(number: number): string {
   const cells = [
     `m${number}`,
@@ -46,7 +46,7 @@ function computed(source: string, destination: string) {
   return { sourceType: 'EXPRESSION', source, destination }
 }
 
-/** Eight columns as they are, and four that are computed, into the schema of the other benchmarks. */
+/** Maps eight columns unchanged and computes four, into the schema of the other benchmarks. */
 export const MAPPED_SET = [
   plain('id', '_id'),
   plain('first', 'person.name.firstName'),
@@ -64,7 +64,7 @@ export const MAPPED_SET = [
 
 export type MappedByHand = { readonly records: number; readonly errors: number; readonly sha256: string }
 
-/** What one would write with a library for this one file, with no checks but that of the number. */
+/** A simple program with a library for this file only, which checks nothing but the number. */
 export function mapByHand(csv: Buffer): MappedByHand {
   const hash = createHash('sha256')
   let [records, errors] = [0, 0]

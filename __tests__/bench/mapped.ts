@@ -12,17 +12,17 @@ import { publishBuilt } from './publish-built.ts'
 import { sendToSink } from './send-to-sink.ts'
 import type { Setting } from './setting.ts'
 
-/** What is mapped by hand: csv-parse holds all of it. */
+/** The number of rows mapped by hand, since csv-parse holds all of them in memory. */
 const BY_HAND_ROWS = 100_000
 
-/** Memory that grows with the file would be seen against this part of it. */
+/** The small file is this part of the large one; the comparison shows memory that grows with the file. */
 const SMALL_PART = 8
 
 const MOST_MB = 400
 
 /**
- * CSV to XDM by twelve mappings, from the file's bytes to records and findings, for each core that worked, beside a loop that
- * one would write by hand, which checks nothing. Both make the same bytes of the same rows, which is compared.
+ * CSV to XDM by twelve mappings, from the file's bytes to records and findings, per core. It is compared with a loop
+ * written by hand, which checks almost nothing. The benchmark verifies that both give the same bytes for the same rows.
  */
 export async function mapCsv(setting: Setting): Promise<readonly Line[]> {
   return [await speed(setting), ...(await peaks(setting))]
@@ -53,7 +53,7 @@ async function speed({ runs, sizes, signal }: Setting): Promise<Line> {
   })
 }
 
-/** Of the whole run of the action. */
+/** Peak memory of the action's whole run. */
 async function peaks({ bundle, runs, sizes, signal }: Setting): Promise<readonly Line[]> {
   await using places = await openPlaces()
   await writeFile(join(places.workspace, 'mapping.json'), JSON.stringify(MAPPED_SET))
@@ -84,7 +84,7 @@ async function writeCsv(path: string, rows: number): Promise<number> {
   return await writeRows(path, rows, mappedRow)
 }
 
-/** @throws Error where the two did not do the same */
+/** @throws Error if the two sides did not do the same */
 function requireSame(ours: MapRun, theirs: MappedByHand): void {
   const [seen, wanted] = [
     [ours.records, ours.badRows, ours.sha256].join(' '),

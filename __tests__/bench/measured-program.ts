@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 
 const HOOK = new URL('peak-memory.mjs', import.meta.url).href
 
-/** Runs a program of this folder in a process of its own, and reads the one line of JSON that it prints. */
+/** Runs a program of this folder in a separate process, and reads the line of JSON that it prints. */
 export async function measuredProgram<T>(name: string, args: readonly string[], signal: AbortSignal) {
   await using scratch = await mkdtempDisposable(join(tmpdir(), 'bench-'))
   const peak = join(scratch.path, 'peak')

@@ -14,7 +14,7 @@ type Subject = {
   readonly write: (path: string, bytes: number) => Promise<void>
 }
 
-/** Writers make them of 128 MiB and less; each costs a place in the footer, which is held in memory. */
+/** Writers make groups of 128 MiB and less. Each takes space in the footer, which is held in memory. */
 const ROW_GROUP_BYTES = 32 * 2 ** 20
 
 const SUBJECTS: readonly Subject[] = [
@@ -29,7 +29,7 @@ const SUBJECTS: readonly Subject[] = [
   { name: 'JSON Lines, checked', file: 'rows.jsonl', inputs: { validation: 'error' }, write: writeRepeatedRows },
 ]
 
-/** Peak of resident memory of the whole run, of a small and of a huge input. */
+/** Peak of resident memory of the whole run, for a small and for a huge input. */
 export async function memory(setting: Setting): Promise<readonly Line[]> {
   const lines: Line[] = []
   for (const subject of SUBJECTS) lines.push(await measure(subject, setting))
@@ -39,7 +39,7 @@ export async function memory(setting: Setting): Promise<readonly Line[]> {
 async function measure(subject: Subject, setting: Setting): Promise<Line> {
   const { smallMb, hugeMb } = setting.sizes
   const small = await publish(subject, { mb: smallMb, runs: setting.runs }, setting)
-  // Once: it takes long, and its peak is that of very many moments.
+  // One run: it takes long, and its peak covers very many moments.
   const huge = await publish(subject, { mb: hugeMb, runs: 1 }, setting)
   return ratioLine({
     what: `memory with ${hugeMb} MB of ${subject.name}`,

@@ -2,7 +2,7 @@ import { mkdir, mkdtempDisposable } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Where a publish works; gone with all that is in it when it is disposed of. */
+/** The folders of a publish run, removed with their files on disposal. */
 export type Places = AsyncDisposable & { readonly workspace: string; readonly temp: string }
 
 export async function openPlaces(): Promise<Places> {

@@ -4,7 +4,7 @@ import { group, leaf, list, type ParquetNode, parquetSchemaOf, shred, text } fro
 import { dataPage, dictionaryPage, parquetLeaves, parquetParts } from '../support/parquet-writer.ts'
 import type { PageSetup, ParquetChunk, ParquetLeaf, RepeatedPage } from '../support/parquet-writer.ts'
 
-/** Parquet files as exports have them, of any size: one page for each leaf is made, and written again and again. */
+/** Typical Parquet exports of any size: one page for each leaf is created and written repeatedly. */
 export type ParquetSubject = {
   readonly name: string
   readonly columns: readonly ParquetNode[]
@@ -12,7 +12,7 @@ export type ParquetSubject = {
   readonly codec: CompressionCodec
   readonly version: 1 | 2
   readonly encodingOf: (leaf: ParquetLeaf) => Encoding
-  /** Compressed; pyarrow makes groups by rows whatever their size, Spark of 128 MB. */
+  /** The compressed size of a row group. pyarrow makes groups by number of rows, Spark of 128 MB. */
   readonly groupBytes: number
 }
 
@@ -20,7 +20,7 @@ const ROWS_A_PAGE = 10_000
 
 const SPARK_GROUP_BYTES = 128e6
 
-/** Writes as many whole pages of rows as come to so many bytes, or the one that is needed. Returns the rows. */
+/** Writes about `bytes` in whole pages, at least one. Returns the number of rows. */
 export async function writeParquetSubject(path: string, subject: ParquetSubject, bytes: number): Promise<number> {
   const schema = parquetSchemaOf(subject.columns)
   const rows = Array.from({ length: ROWS_A_PAGE }, (_, row) => subject.rowAt(row))
@@ -37,7 +37,7 @@ export async function writeParquetSubject(path: string, subject: ParquetSubject,
   return rounds * ROWS_A_PAGE
 }
 
-/** Small pages in large writes. */
+/** Gathers small pages into large writes. */
 function* gathered(parts: Iterable<Uint8Array>): Generator<Uint8Array> {
   let [waiting, bytes]: [Uint8Array[], number] = [[], 0]
   for (const part of parts) {
@@ -78,7 +78,7 @@ const MOMENT = { converted_type: 'TIMESTAMP_MILLIS' } as const
 const PRICE = { converted_type: 'DECIMAL', precision: 15, scale: 2 } as const
 const FIRST_MS = 1_700_000_000_000n
 
-/** Steps that no compression foresees, the same in every run. */
+/** Numbers that do not compress well, the same in every run. */
 function scattered(number: number): number {
   return (Math.imul(number + 1, 2_654_435_761) ^ Math.imul(number + 7, 40_503)) >>> 0
 }
@@ -87,7 +87,7 @@ function manyWords(row: number, length: number): string {
   return Array.from({ length }, (_, index) => scattered(row * 31 + index).toString(36)).join('-')
 }
 
-/** Of hundreds of fields each row fills a few. */
+/** Hundreds of fields, of which each row fills a few. */
 const sparse: ParquetSubject = {
   name: 'sparse events of 250 leaves in one row group',
   columns: [
@@ -202,5 +202,5 @@ const dictionary: ParquetSubject = {
   groupBytes: SPARK_GROUP_BYTES,
 }
 
-/** By the name that the programs of this folder are given. */
+/** Keyed by the name that the programs of this folder receive. */
 export const PARQUET_SUBJECTS: Readonly<Record<string, ParquetSubject>> = { sparse, nested, plain, delta, dictionary }

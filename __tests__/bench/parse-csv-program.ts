@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises'
 import { inferSchema, initParser } from 'udsv'
 import { cpuMs } from './check-speed.ts'
 
-/** What a run of this program prints. */
+/** The output of this program. */
 export type ParsedCsv = { readonly cpuMs: number; readonly bytes: number; readonly rows: number }
 
-/** Both make an array of strings of each row, which is the fastest that they do. */
+/** Both turn each row into an array of strings, their fastest mode. */
 const LIBRARIES = {
   'csv-parse': (text: string) => parse(text).length - 1,
   udsv: (text: string) => initParser(inferSchema(text)).stringArrs(text).length,
@@ -14,7 +14,7 @@ const LIBRARIES = {
 
 export type CsvLibrary = keyof typeof LIBRARIES
 
-/** A text that is there already, several times; and once before, unmeasured. */
+/** Parses a string in memory several times, after an unmeasured warm-up. */
 async function main(library: CsvLibrary, path: string, times: number): Promise<ParsedCsv> {
   const text = await readFile(path, 'utf8')
   const parseAll = LIBRARIES[library]

@@ -2,12 +2,12 @@ import { checkRow } from './check-schema.ts'
 import { cpuMs } from './check-speed.ts'
 import { arrayRecord, type ArrayShape } from './check-files.ts'
 
-/** What a run of this program prints. */
+/** The output of this program. */
 export type ParseRun = { readonly cpuMs: number; readonly bytes: number }
 
-/** `JSON.parse` of records one by one, which are strings already: many enough to fit no cache, few enough to be held. */
+/** `JSON.parse` of records that are already strings, one by one: too many for a cache, few enough for memory. */
 function main(shape: ArrayShape, records: number): ParseRun {
-  // By way of bytes, as they would come from a file, and not the ropes that were put together.
+  // Convert to bytes and back, as from a file: V8 would otherwise keep the concatenated strings as ropes.
   const bytes = Array.from({ length: records }, (_, number) => Buffer.from(arrayRecord(checkRow(number), shape)))
   const texts = bytes.map((record) => record.toString())
   const parse = () => {

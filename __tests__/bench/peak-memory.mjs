@@ -1,7 +1,7 @@
-// Loaded with --import into the process that is measured; writes its peak of resident memory at its very end, and the
-// processor time of all of its threads.
-// VmHWM of Linux belongs to the program that runs, while the maxRSS of resourceUsage() begins with what the parent
-// process held when it forked, and sampling from outside would miss the last peak.
+// Loaded with --import into the measured process. At exit, it writes the peak of resident memory and the processor time of
+// all threads.
+// VmHWM of Linux covers only the running program, while maxRSS of resourceUsage() starts with the memory that the parent
+// process held when it forked. Sampling from outside would miss the last peak.
 import { readFileSync, writeFileSync } from 'node:fs'
 
 const file = process.env['PEAK_MEMORY_FILE']

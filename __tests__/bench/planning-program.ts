@@ -10,12 +10,12 @@ import { plan } from '../../src/files/plan.ts'
 import { BATCH_MOST } from '../../src/platform/limits.ts'
 import type { CheckedFile } from '../../src/files/read.ts'
 
-/** What a run of this program prints. */
+/** The output of this program. */
 export type PlanningRun = { readonly ms: number; readonly files: number; readonly batches: number }
 
 const READING = { dataset: 'd', sandbox: 'dev', format: 'parquet', upsert: false, options: {} } as const
 
-/** `list` is a file with patterns, one a line, no exclude with a blank. */
+/** `list` is a file with one pattern per line; no space follows the `!` of an exclude. */
 async function main([side = '', workspace = '', temp = '', list = '']: readonly string[]): Promise<PlanningRun> {
   const patterns = (await readFile(list, 'utf8')).split('\n')
   const begun = performance.now()
@@ -35,7 +35,7 @@ async function main([side = '', workspace = '', temp = '', list = '']: readonly 
   return { ms: performance.now() - begun, files: found.length, batches: batches.length }
 }
 
-/** As if it had been read: what planning costs beside the reading is asked here. */
+/** Treats the file as read, to measure the cost of planning without reading. */
 function unread({ content, ...file }: FoundFile): CheckedFile {
   const read = { sourceBytes: content.size, sha256: '0'.repeat(64), rows: 1, isMultiLine: false, shape: PARQUET }
   return {

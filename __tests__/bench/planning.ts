@@ -11,7 +11,7 @@ const PROGRAM = join(import.meta.dirname, 'planning-program.ts')
 const FILES_A_FOLDER = 500
 const EXCLUDED_NAMES = 20
 
-/** Finding, naming and cutting many files into batches, their contents unread, beside the search for them alone. */
+/** Finds and names many files and splits them into batches, without reading them, compared with only the search. */
 export async function planning({ runs, sizes, signal }: Setting): Promise<readonly Line[]> {
   await using places = await openPlaces()
   await writeTree(places.workspace, sizes.plannedFiles)
@@ -45,7 +45,7 @@ async function planLine({ what, patterns }: PlannedPatterns, place: PlanningPlac
   const run = async (side: 'glob' | 'plan'): Promise<PlanningRun> => {
     const args = [PROGRAM, side, workspace, temp, list]
     const { stdout } = await promisify(execFile)(process.execPath, args, { signal, maxBuffer: 64 * 1024 ** 2 })
-    // @actions/glob writes debug lines before it.
+    // @actions/glob writes debug lines before the result.
     return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as PlanningRun
   }
   const { ours, theirs } = await alternate(runs, { ours: () => run('plan'), theirs: () => run('glob') })

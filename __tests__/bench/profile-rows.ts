@@ -12,22 +12,22 @@ import {
   whole,
 } from '../../emulator/seed/fields.ts'
 
-/** Rows of a file: one text a row, each other than the ones before it. */
+/** The rows of a file: one string per row, each different. */
 export type RowShape = {
   readonly name: string
   readonly properties: Readonly<Record<string, unknown>>
-  /** Of their schema, where it is no class of profiles. */
+  /** The class of the schema; absent: Individual Profile. */
   readonly classId?: string
-  /** Each row has to name its identity, in its identityMap. */
+  /** Each row must name its identity in `identityMap`. */
   readonly isForProfile: boolean
-  /** JSON, without the end of its line. */
+  /** JSON, without the line end. */
   readonly row: (draw: Draw) => string
 }
 
 /** A number from 0 below `end`. */
 export type Draw = (end: number) => number
 
-/** The same numbers for the same seed: Mulberry32. */
+/** Mulberry32: gives the same numbers for the same seed. */
 export function drawFrom(seed: number): Draw {
   let state = seed >>> 0
   return (end) => {
@@ -38,7 +38,7 @@ export function drawFrom(seed: number): Draw {
   }
 }
 
-/** An object of these members, written, in any order. A `name` that ends with `?` is there every other time. */
+/** An object with these members, as JSON, in random order. A `name` that ends with `?` is left out half of the time. */
 function object(draw: Draw, members: Readonly<Record<string, () => string>>): string {
   const written = Object.entries(members).flatMap(([name, value]) =>
     name.endsWith('?') && draw(2) === 0 ? [] : [`"${name.replace('?', '')}":${value()}`],
@@ -144,7 +144,7 @@ const PROFILE = {
   _acme: group({ loyalty: LOYALTY }),
 }
 
-/** How a value is written that may be written in several ways. */
+/** The spelling of values that can be written in several ways. */
 type Spelling = {
   readonly text: (draw: Draw, value: string) => string
   readonly moment: (draw: Draw) => string
@@ -162,7 +162,7 @@ const PLAIN: Spelling = {
 const escaped = (value: string) =>
   quoted(value).replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
-/** As several programs that know nothing of one another would. */
+/** The mixed spellings of several unrelated programs. */
 const MIXED: Spelling = {
   text: (draw, value) => oneOf(draw, [quoted(value), escaped(value), quoted(`${value} "x"\n`), 'null']),
   moment: (draw) => oneOf(draw, [quoted(moment(draw)), epoch(draw), 'null']),
@@ -228,7 +228,7 @@ function loyalty(draw: Draw, { string, when, number }: Written): string {
   })
 }
 
-/** As programs export profiles, by what they are checked for. */
+/** Profiles as programs export them, checked for the identity in `identityMap`. */
 export const IDENTITY_MAP_ROWS: RowShape = {
   name: 'Profile rows with an identityMap',
   properties: PROFILE,

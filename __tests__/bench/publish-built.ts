@@ -8,7 +8,7 @@ import { TLS_FOLDER } from './sink-program.ts'
 
 export type Publishing = {
   readonly bundle: string
-  /** Of the sink. */
+  /** The URL of the sink. */
   readonly url: string
   readonly workspace: string
   readonly temp: string
@@ -16,18 +16,18 @@ export type Publishing = {
 }
 
 export type PublishRun = {
-  /** By the clock of all processes. */
+  /** By the clock that all processes share. */
   readonly startedMs: number
   readonly ms: number
-  /** Resident, of the action's process. */
+  /** Peak of resident memory of the action's process. */
   readonly peakBytes: number
-  /** Of all threads of the action's process. */
+  /** Processor time of all threads of the action's process. */
   readonly cpuMs: number
 }
 
 const HOOK = new URL('peak-memory.mjs', import.meta.url).href
 
-/** Publishes through the built action, as a process of its own. @throws Error with the log when it fails. */
+/** Publishes with the built action, in a separate process. @throws Error with the log if it fails */
 export async function publishBuilt(publishing: Publishing, signal: AbortSignal): Promise<PublishRun> {
   signal.throwIfAborted()
   const { bundle, workspace, temp } = publishing
@@ -37,7 +37,7 @@ export async function publishBuilt(publishing: Publishing, signal: AbortSignal):
   const env = { ...environment(publishing), PEAK_MEMORY_FILE: peak, CPU_TIME_FILE: cpu }
   const startedMs = sharedMs()
   const child = spawn(process.execPath, ['--import', HOOK, bundle], { cwd: workspace, env })
-  // Asked to stop, it first takes its batch back; files must not be removed under it.
+  // After SIGTERM, the action first aborts or reverts its batch; its files must stay until then.
   const stop = () => void child.kill('SIGTERM')
   signal.addEventListener('abort', stop)
   const [log, errors] = await Promise.all([text(child.stdout), text(child.stderr), exited(child)])

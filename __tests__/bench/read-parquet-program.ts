@@ -4,10 +4,10 @@ import { readColumn } from 'hyparquet/src/column.js'
 import { DEFAULT_PARSERS } from 'hyparquet/src/convert.js'
 import { type ParquetLeaf, parquetLeaves } from '../support/parquet-writer.ts'
 
-/** What a run of this program, or of `read-parquet.py`, prints. */
+/** The output of this program, and of `read-parquet.py`. */
 export type ReadRun = { readonly cpuMs: number; readonly rows: number }
 
-/** Reads every column of a Parquet file by hyparquet alone, one column of one row group after the other, and keeps nothing. */
+/** Reads every column of a Parquet file with only hyparquet, column by column in each row group, and keeps nothing. */
 async function main(path: string): Promise<ReadRun> {
   const begun = process.cpuUsage()
   const file = await asyncBufferFromFile(path)

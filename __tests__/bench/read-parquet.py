@@ -1,4 +1,4 @@
-"""Reads all columns of a Parquet file in one thread, and prints how long the processor worked. It keeps nothing of what it reads."""
+"""Reads all columns of a Parquet file in one thread, keeps nothing, and prints the processor time."""
 
 import json
 import sys

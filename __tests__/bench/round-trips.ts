@@ -8,12 +8,12 @@ import { sendToSink } from './send-to-sink.ts'
 import type { Setting } from './setting.ts'
 
 const LATE = { isTls: false, delayMs: 400 }
-/** Token; dataset and batches; schema and descriptors; creation; upload; what arrived and batches; COMPLETE. */
+/** Token; dataset and batches; schema and descriptors; creation; upload; arrived files and batches; COMPLETE. */
 const ANSWERS_IN_A_ROW = 7
 const MOST_SECONDS = 3.1
 const MOST_REQUESTS = 14
 
-/** A small file of valid rows, and a platform far away: from the start of the process until COMPLETE is accepted. */
+/** A small file of valid rows and a distant platform: the time from the start of the process until COMPLETE is accepted. */
 export async function roundTrips({ bundle, runs, signal }: Setting): Promise<readonly Line[]> {
   await using places = await openPlaces()
   await writeFile(join(places.workspace, 'rows.jsonl'), `${JSON.stringify(checkRow(1))}\n`)

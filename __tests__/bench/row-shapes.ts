@@ -3,7 +3,7 @@ import { VALID_ROWS } from './valid-rows.ts'
 
 export const ROW_SHAPES: readonly RowShape[] = [IDENTITY_MAP_ROWS, MIXED_ROWS, ...VALID_ROWS]
 
-/** As the registry answers it (`xed-full`). */
+/** The schema of a shape, in the registry's form (`xed-full`). */
 export function schemaOfShape({ properties, classId = 'https://ns.adobe.com/xdm/context/profile' }: RowShape) {
   return {
     $id: 'https://ns.adobe.com/acme/schemas/rows',

@@ -3,14 +3,14 @@ import type { Exchange, SinkSetting } from './sink-program.ts'
 import { startSink } from './start-sink.ts'
 
 export type Sent<T> = {
-  /** What the sending itself had to say. */
+  /** The result of `send`. */
   readonly result: T
-  /** From its start to its end. */
+  /** The duration of `send`. */
   readonly ms: number
   readonly exchanges: readonly Exchange[]
 }
 
-/** Sends to a sink of its own, which is gone afterwards. */
+/** Sends to a new sink, which ends afterwards. */
 export async function sendToSink<T>(setting: SinkSetting, send: (url: string) => Promise<T>): Promise<Sent<T>> {
   await using sink = await startSink(setting)
   const startedMs = sharedMs()

@@ -5,17 +5,17 @@ import { promisify } from 'node:util'
 import { TLS_FOLDER } from './sink-program.ts'
 
 export type CurlSending = {
-  /** Of the sink. */
+  /** The URL of the sink. */
   readonly url: string
-  /** From the workspace. */
+  /** Paths from the workspace. */
   readonly files: readonly string[]
   readonly workspace: string
-  /** For the list of files. */
+  /** The folder for the list of files. */
   readonly temp: string
   readonly width: number
 }
 
-/** What a user does by hand: `curl -T` of one file, `curl --parallel` of many. @throws Error when there is no curl */
+/** Uploads as a user would by hand: `curl -T` of one file, `curl --parallel` of many. @throws Error if there is no curl */
 export async function sendWithCurl(sending: CurlSending, signal: AbortSignal): Promise<void> {
   const { files, workspace, width } = sending
   const many = files.length > 1 ? ['--parallel', '--parallel-immediate', '--parallel-max', String(width)] : []

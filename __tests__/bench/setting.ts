@@ -1,25 +1,25 @@
-/** What every benchmark is run with. */
+/** The parameters of every benchmark. */
 export type Setting = {
   /** Path of the built action. */
   readonly bundle: string
   /** How often each side runs. */
   readonly runs: number
   readonly sizes: Sizes
-  /** What rows are drawn by that no two files share. */
+  /** The seed of random rows. */
   readonly seed: number
   readonly signal: AbortSignal
 }
 
 export type Sizes = {
   readonly largeFileMib: number
-  /** Over a line that is paced. */
+  /** Sent over a line with limited bandwidth. */
   readonly pacedMb: number
   readonly parquetFiles: number
   readonly jsonFiles: number
-  /** Of those by hand, one by one: as many as take a while. */
+  /** How many of them are sent by hand, one by one: enough to take a while. */
   readonly jsonFilesByHand: number
   readonly arrayMib: number
-  /** Of the records of the array, those that are parsed for comparison. */
+  /** How many records of the array are parsed for comparison. */
   readonly parsedRecords: number
   readonly checkedMb: number
   readonly largeParquetMb: number
@@ -27,18 +27,18 @@ export type Sizes = {
   readonly smallMb: number
   readonly hugeMb: number
   readonly plannedFiles: number
-  /** Of those, the ones that are named one by one. */
+  /** How many of them are named one by one. */
   readonly namedFiles: number
   readonly badRows: number
   readonly badFiles: number
   readonly rejectedRows: number
-  /** The longest batch of which is simulated how its end is noticed. */
+  /** The longest batch in the simulation of waits. */
   readonly longestBatchSeconds: number
   readonly rows: number
   readonly comparedRows: readonly number[]
 }
 
-/** What the results speak of. */
+/** The sizes behind the published results. */
 export const FULL: Sizes = {
   largeFileMib: 2048,
   pacedMb: 1_000,
@@ -62,7 +62,7 @@ export const FULL: Sizes = {
   comparedRows: [1_000_000, 10_000_000],
 }
 
-/** Seconds; proves that the benchmarks work, and times nothing. */
+/** Takes seconds; proves that the benchmarks work, without useful figures. */
 export const SHORT: Sizes = {
   largeFileMib: 8,
   pacedMb: 8,

@@ -8,7 +8,7 @@ import { createFarLine } from './sink/far-line.ts'
 import { moment, type Moment } from './sink/moment.ts'
 import { readRequests } from './sink/read-requests.ts'
 
-/** One request, as the sink saw it. */
+/** One request, as seen by the sink. */
 export type Exchange = {
   readonly method: string
   readonly kind: Kind
@@ -19,17 +19,17 @@ export type Exchange = {
   readonly answered: Moment
 }
 
-/** What a sink is started with, as JSON in the first argument. */
+/** The sink's parameters, as JSON in the first argument. */
 export type SinkSetting = {
   readonly isTls: boolean
   readonly delayMs: number
-  /** What all connections together carry; as much as they can where it is absent. Without TLS. */
+  /** The bandwidth of all connections together, only without TLS; absent: unlimited. */
   readonly bytesPerSecond?: number
 }
 
 export const TLS_FOLDER = join(import.meta.dirname, '../fixtures/tls')
 
-/** Answers what comes, in order; a chunk is read before the next overwrites it. */
+/** Answers requests in order. A chunk is processed before the next overwrites it. */
 function conversation({ delayMs }: SinkSetting, exchanges: Exchange[]) {
   const platform = cannedPlatform()
   let connections = 0
@@ -89,7 +89,7 @@ function serverFor(setting: SinkSetting, exchanges: Exchange[]): Server {
 
 function prepare(socket: Socket): void {
   socket.setNoDelay(true)
-  // Whoever leaves in mid-request is no failure of the sink's.
+  // A client that disconnects during a request is no failure of the sink.
   socket.on('error', () => undefined)
 }
 
@@ -98,7 +98,7 @@ function keyAndCertificate() {
   return { key: read('key.pem'), cert: read('certificate.pem') }
 }
 
-/** Ends with the process that started it, however that one ends. */
+/** Runs until the process that started it ends, in whatever way. */
 function main(setting: SinkSetting): void {
   const exchanges: Exchange[] = []
   const server = serverFor(setting, exchanges)

@@ -10,13 +10,13 @@ import type { Setting } from './setting.ts'
 import { transferWindow } from './transfer-window.ts'
 
 const FILE_BYTES = 1024
-/** The action's default. */
+/** The action's default concurrency. */
 const WIDTH = 4
 const LATE = { isTls: false, delayMs: 50 }
 
 /**
- * Many small JSON files, the whole run of the action from its start to its end, beside one PUT a file. By hand fewer of the
- * files are sent: the time for each is that of the late answer, however many there are.
+ * Many small JSON files: the whole run of the action, compared with one PUT per file. By hand, fewer files are sent: the
+ * time for each is the delay of the answer, whatever their number.
  */
 export async function smallJson({ bundle, runs, sizes, signal }: Setting): Promise<readonly Line[]> {
   await using places = await openPlaces()

@@ -5,13 +5,13 @@ import type { Exchange, SinkSetting } from './sink-program.ts'
 
 export type Sink = AsyncDisposable & {
   readonly url: string
-  /** What came since it was last asked. */
+  /** The requests since the last call. */
   exchanges(): Promise<readonly Exchange[]>
 }
 
 const PROGRAM = join(import.meta.dirname, 'sink-program.ts')
 
-/** The far side in a process of its own: its memory and its event loop must not count as the action's. */
+/** Starts the server in a separate process: its memory and its event loop must not count as the action's. */
 export async function startSink(setting: SinkSetting): Promise<Sink> {
   const child = fork(PROGRAM, [JSON.stringify(setting)], {
     execArgv: [],

@@ -5,14 +5,14 @@ import { sharedMs } from './sink/moment.ts'
 
 export type Start = {
   readonly what: string
-  /** How long it takes, in milliseconds. */
+  /** Returns the duration of one start, in milliseconds. */
   readonly ours: () => Promise<number>
   readonly starts: number
-  /** So much longer than Node alone it may take. */
+  /** The maximum time in addition to Node's own start. */
   readonly mostMs: number
 }
 
-/** A start of ours, beside that of a Node that does nothing. */
+/** A start of ours, compared with a Node process that does nothing. */
 export async function startLine({ what, ours, starts, mostMs }: Start): Promise<Line> {
   const rounds = await alternate(starts, { ours, theirs: () => runMs(['-e', '0'], process.cwd()) })
   const medians = { ours: median(rounds.ours), theirs: median(rounds.theirs) }
@@ -27,7 +27,7 @@ export async function startLine({ what, ours, starts, mostMs }: Start): Promise<
   }
 }
 
-/** How long Node runs with these arguments. @throws Error where it fails */
+/** How long Node runs with these arguments. @throws Error if it fails */
 export async function runMs(args: readonly string[], cwd: string): Promise<number> {
   const startedMs = sharedMs()
   const child = spawn(process.execPath, args, { cwd, stdio: 'ignore' })

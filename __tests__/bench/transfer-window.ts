@@ -1,16 +1,16 @@
 import type { Exchange } from './sink-program.ts'
 
-/** From the first file's request to the last answer to one. */
+/** The time from the first request for a file to the last answer to one. */
 export type TransferWindow = {
   readonly bytes: number
   readonly requests: number
   readonly connections: number
   readonly ms: number
-  /** How much of that time the sink worked: near 1, it would be what is measured. */
+  /** The share of the time in which the sink worked. Near 1, the sink would be the limit. */
   readonly sinkBusy: number
 }
 
-/** @throws Error when no file came */
+/** @throws Error if no file arrived */
 export function transferWindow(exchanges: readonly Exchange[]): TransferWindow {
   const files = exchanges.filter(({ kind }) => kind === 'file')
   const heads = files.map(({ head }) => head).toSorted((a, b) => a.ms - b.ms)

@@ -13,8 +13,8 @@ const MANY_KINDS: readonly { readonly field: Properties; readonly value: (draw: 
 const WIDE = Array.from({ length: 400 }, (_, at) => `attribute${at}`)
 
 /**
- * Rows of one thing each, again and again, in search of the file that is checked slowest beside `JSON.parse`: whatever a
- * schema can ask for, and a JSON text can hold, without a finding.
+ * Each file repeats one feature, to find the one whose check is slowest relative to `JSON.parse`. The features cover
+ * everything that a schema can require and a JSON text can contain without a finding.
  */
 export const VALID_ROWS: readonly RowShape[] = [
   listOf('integers', whole, (draw) => String(draw(1000))),

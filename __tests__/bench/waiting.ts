@@ -7,7 +7,7 @@ const HOUR_MS = 3_600_000
 const MOST_LOOKS = 40
 const BATCHES_A_SECOND = 10
 
-/** How late the end of a batch is noticed, and what that costs; time is simulated, with the default pause. */
+/** How late the action notices the end of a batch, and how many looks it takes; simulated, with the default pause. */
 export async function waiting({ sizes }: Setting): Promise<readonly Line[]> {
   const longestMs = Number(INPUTS.pollIntervalMs.default) * 1_000
   const count = sizes.longestBatchSeconds * BATCHES_A_SECOND

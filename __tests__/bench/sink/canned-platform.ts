@@ -11,12 +11,12 @@ type Made = { readonly id: string; readonly record: Readonly<Record<string, unkn
 
 type Route = {
   readonly kind: Kind
-  /** Of method, blank, path and query. */
+  /** Matches the method, a space, then path and query. */
   readonly match: RegExp
   readonly answer: (found: RegExpExecArray, request: SeenRequest) => unknown
 }
 
-/** One dataset, and batches that succeed as soon as they are completed; each request is answered 200, whatever it says. */
+/** One dataset, and batches that succeed on COMPLETE. Every known request gets 200, whatever its content. */
 export function cannedPlatform(): (request: SeenRequest) => CannedAnswer {
   const made = new Map<string, Made>()
   const routes = [...FIXED, ...batchRoutes(made)]
@@ -78,7 +78,7 @@ function create(made: Map<string, Made>, body: string) {
   const order = JSON.parse(body) as Readonly<Record<string, unknown>>
   const record = { ...order, created: Date.now(), relatedObjects: [{ type: 'dataSet', id: order['datasetId'] }] }
   made.set(id, { id, record, status: 'loading' })
-  // As documented: without predecessors `replay` is there, and empty.
+  // As documented: without predecessors, `replay` is an empty object.
   return { replay: {}, ...order, id, status: 'loading' }
 }
 
@@ -87,7 +87,7 @@ function pick(made: ReadonlyMap<string, Made>, id: string): readonly Made[] {
   return batch === undefined ? [] : [batch]
 }
 
-/** Filters are not looked at: those who ask compare for themselves. */
+/** Ignores filters: the client compares the answers itself. */
 function page(made: ReadonlyMap<string, Made>, target: string) {
   return listed(/[?&]start=0(?:&|$)/.test(target) ? Array.from(made.values()) : [])
 }

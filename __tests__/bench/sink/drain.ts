@@ -1,15 +1,15 @@
 import { Socket, type SocketConstructorOpts } from 'node:net'
 
-/** What one read takes; larger ones were not faster. */
+/** The size of one read; larger reads were not faster. */
 const READ_BYTES = 1 << 16
 
-/** How Node's own servers make a socket of a connection; no type and no document speaks of it. */
+/** How Node's own servers create a socket from a connection. It is undocumented and not in the types. */
 type FromConnection = Omit<SocketConstructorOpts, 'handle'> & { readonly handle: unknown }
 
 /**
- * Reads a socket that a server took paused into one buffer, again and again: with an allocation for each read the sink was
- * busy for four fifths of the time, without it for two fifths. `onread` is for sockets that one makes oneself, so one is
- * made around the connection.
+ * Reads a socket, which the server accepted paused, repeatedly into one buffer: with an allocation for each read, the sink
+ * was busy for four fifths of the time, without for two fifths. `onread` works only for sockets created by the caller, so
+ * this function creates one around the connection.
  */
 export function drain(accepted: Socket, take: (chunk: Buffer) => void): Socket {
   const handle: unknown = Reflect.get(accepted, '_handle')

@@ -23,6 +23,6 @@ it('carries all bytes of several connections, and no more than its bandwidth', a
   const ms = sharedMs() - startMs
   server.close()
   expect(taken).toBe(3 * BYTES)
-  // The last chunks may be taken before the line has carried them; a slow machine takes longer.
+  // The last chunks can be read before the line has carried them; a slow machine takes longer.
   expect(ms).toBeGreaterThan((taken / BYTES_PER_SECOND) * 1_000 * 0.8)
 })

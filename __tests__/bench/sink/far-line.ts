@@ -1,12 +1,12 @@
 import type { Socket } from 'node:net'
 import { sharedMs } from './moment.ts'
 
-/** Timers are late by about as much: a reader that comes back late may read what the line has carried meanwhile. */
+/** The typical delay of timers: a reader that resumes late can read the bytes that the line has carried meanwhile. */
 const SLACK_MS = 10
 
 /**
- * A line of so many bytes a second that all connections share: whoever has read more than it can have carried reads on
- * later. What is in the buffers of the system meanwhile is on its way, as on a long line.
+ * A line with this bandwidth, which all connections share: a connection that is ahead of the line pauses. Bytes in the
+ * system's buffers count as being on their way, as on a long line.
  */
 export function createFarLine(bytesPerSecond: number): (socket: Socket, take: (chunk: Buffer) => void) => void {
   let carriedMs = 0

@@ -1,4 +1,4 @@
-/** A point in time by the clock that all processes of the machine share, and the processor time of this one by then. */
+/** A point in time by the clock that all processes share, and the processor time of this process up to then. */
 export type Moment = { readonly ms: number; readonly cpuMs: number }
 
 export function moment(): Moment {
@@ -6,7 +6,7 @@ export function moment(): Moment {
   return { ms: sharedMs(), cpuMs: (user + system) / 1000 }
 }
 
-/** Milliseconds of the monotonic clock, which Linux and macOS have once for all processes. */
+/** Milliseconds of the monotonic clock, which all processes share on Linux and macOS. */
 export function sharedMs(): number {
   return Number(process.hrtime.bigint()) / 1e6
 }

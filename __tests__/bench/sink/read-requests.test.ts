@@ -29,7 +29,7 @@ it('sees the same requests however the network cuts them', () => {
         onRequest: (request) => void requests.push(request),
       })
       const sorted = [0, ...places.toSorted((a, b) => a - b), stream.length]
-      // One buffer again and again, as the sink reads.
+      // Reuse one buffer, as the sink does.
       const buffer = Buffer.alloc(stream.length)
       for (const [index, start] of sorted.slice(0, -1).entries()) {
         const length = stream.copy(buffer, 0, start, sorted[index + 1])

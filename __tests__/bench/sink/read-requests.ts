@@ -4,15 +4,15 @@ export type SeenRequest = {
   readonly method: string
   /** Path and query. */
   readonly target: string
-  /** When the last byte of the head was there. */
+  /** When the last byte of the head arrived. */
   readonly head: Moment
   readonly bodyBytes: number
-  /** Empty for bodies of files, whose bytes are counted and dropped. */
+  /** Empty for files, whose bytes are counted and dropped. */
   readonly body: string
 }
 
 export type Watchers = {
-  /** The head asks whether the body may come, as curl does for large ones. */
+  /** Called for a request with `Expect: 100-continue`, which curl sends for large bodies. */
   readonly onContinue: () => void
   readonly onRequest: (request: SeenRequest) => void
 }
@@ -21,7 +21,7 @@ type Begun = Omit<SeenRequest, 'body'> & { readonly parts: Buffer[] }
 
 const END_OF_HEAD = Buffer.from('\r\n\r\n')
 
-/** Just enough of HTTP/1.1 to tell requests apart: heads are parsed, the bytes of files are counted and dropped uncopied. */
+/** Just enough HTTP/1.1 to separate requests: heads are parsed, bytes of files are counted and dropped without a copy. */
 export function readRequests({ onContinue, onRequest }: Watchers): (chunk: Buffer) => void {
   let pending = Buffer.alloc(0)
   let begun: Begun | undefined
@@ -67,7 +67,7 @@ function beginOf(head: string): Begun {
   return { method, target, head: moment(), bodyBytes, parts: [] }
 }
 
-/** Files come by PUT and PATCH, everything that has to be understood by POST. */
+/** Files are sent by PUT and PATCH; bodies that the sink must understand, by POST. */
 function isKept({ method }: Begun): boolean {
   return method === 'POST'
 }
