@@ -2,27 +2,27 @@ import type { Context } from '../context.ts'
 import type { MergeBase, Unreadable } from '../github/commit-files.ts'
 import type { DiffAbsence, DiffBase } from './row-diff.ts'
 
-/** A publish whose rows the dataset holds. */
+/** A publish run whose rows the dataset holds. */
 export type ActivePublish = {
-  /** Empty where its tags do not tell. */
+  /** Empty if its tags do not name it. */
   readonly commit: string
   readonly fingerprint: string
-  /** Its batches, by their ids. */
+  /** The ids of its batches. */
   readonly batches: readonly string[]
-  /** Some of its parts are not among them: reverted, replaced or never completed. */
+  /** Some of its parts are missing: reverted, replaced or never completed. */
   readonly isPartial: boolean
-  /** Rows that the platform said it rejected. */
+  /** Rows that the platform reported as rejected. */
   readonly rejected: number
 }
 
-/** A commit to compare with; what it is of the dataset is not proved yet. */
+/** A commit to compare with; it is not proved yet that the dataset holds its rows. */
 export type ChosenBase = {
   readonly kind: 'chosen'
   readonly base: Omit<DiffBase, 'isProved'>
   readonly fingerprint: string | undefined
 }
 
-/** The commit of what the dataset holds of this publication. */
+/** The commit whose rows the dataset holds for this publication. */
 export function basePublished(active: readonly ActivePublish[]): ChosenBase | DiffAbsence {
   const [only, ...others] = active
   if (only === undefined) return absent('the dataset holds nothing of this publication yet, so all rows are new')
@@ -36,14 +36,15 @@ export function basePublished(active: readonly ActivePublish[]): ChosenBase | Di
   if (only.commit === '') return absent(`the tags of batch ${only.batches.join(', ')} do not name its commit`)
   const { commit, rejected } = only
   const base = { commit, kind: 'published', ...(rejected === 0 ? {} : { rejected }) } as const
-  // What has the same fingerprint is not what the dataset holds.
+  // Even files with the same fingerprint are not what the dataset holds.
   if (only.isPartial) return { kind: 'chosen', base: { ...base, isPartial: true }, fingerprint: undefined }
   return { kind: 'chosen', base, fingerprint: only.fingerprint }
 }
 
 /**
- * The commit that a pull request changes, without a look at the dataset: what its merge commit was made of where that is
- * checked out, else where it left its base branch. Never the tip of that branch: others' changes would count as its own.
+ * The commit that a pull request changes, without asking the dataset: the first parent of its merge commit if that is
+ * checked out, otherwise the commit where it left its base branch. Never the tip of that branch: changes of others
+ * would count as its own.
  */
 export async function baseOfPullRequest({ github, signal }: Context): Promise<ChosenBase | DiffAbsence> {
   const { run, checkout } = github
@@ -60,7 +61,7 @@ export async function baseOfPullRequest({ github, signal }: Context): Promise<Ch
       `the checked-out commit ${shortSha(head.commit)} is on the base branch and contains nothing of this pull request`,
     )
   if (head.commit === pullRequest.headSha) return chosen(base.commit, 'merge-base')
-  // The event may name a tip from long ago: what came after it on the base branch is no change of the pull request.
+  // The event may name an old tip: later commits on the base branch are not changes of the pull request.
   const own = await meet(pullRequest.headSha, head.commit, { github, signal })
   if (own.kind === 'unreadable') return noMergeBase(own)
   if (own.commit === pullRequest.headSha) return chosen(base.commit, 'merge-base')
@@ -90,7 +91,7 @@ export function absent(reason: string, remedy?: string): DiffAbsence {
   return { kind: 'absent', reason, ...(remedy === undefined ? {} : { remedy }) }
 }
 
-/** Where commits or their files can't be read. */
+/** The remedy where commits or their files cannot be read. */
 export const READ_REMEDY =
   'Check out the repository with "fetch-depth: 0", or give the job "permissions:" with "contents: read".'
 

@@ -16,24 +16,29 @@ import { READ_REMEDY, absent, shortSha } from './base-commit.ts'
 import { type ListedTree, selectFiles } from './base-tree.ts'
 import type { DiffAbsence } from './row-diff.ts'
 
-/** More is not copied out of a commit: GitHub's runners have 14 GB of disk, and API requests are counted by the hour. */
+/**
+ * The most that is copied out of a commit: GitHub's runners have 14 GB of disk, and API requests are limited per hour.
+ */
 const BASE_MOST: BaseLimits = { files: 20_000, bytes: 4 * 1024 ** 3 }
 
 export type BaseLimits = { readonly files: number; readonly bytes: number }
 
-/** What is read of the base as it is of today's files. */
+/** What the base is read by, the same as the current files. */
 export type HeadFiles = {
   readonly inputs: Inputs
-  /** Today's files: what the base has of them unchanged need not be asked for. */
+  /** The current files: files of the base that are unchanged need not be requested. */
   readonly files: readonly CheckedFile[]
-  /** Of today's rows. */
+  /** The mapping of the current rows. */
   readonly mapping: RunMapping | undefined
   readonly limits?: BaseLimits
 }
 
 export type BaseFiles = { readonly kind: 'files'; readonly files: readonly CheckedFile[] }
 
-/** The files of a commit that today's patterns find, read by its own mapping set. @throws the signal's reason */
+/**
+ * The files of a commit that the current patterns find, read by the commit's own mapping set. @throws the signal's
+ * reason
+ */
 export async function readBaseFiles(
   commit: string,
   head: HeadFiles,
@@ -72,14 +77,14 @@ async function findTree(commit: string, { github, signal }: Context): Promise<Fo
   return absent(`the files of commit ${shortSha(commit)} cannot be read: ${own.reason}; ${theirs.reason}`, READ_REMEDY)
 }
 
-/** By their paths from a folder, which ends with `/` or is empty. */
+/** The files of a folder, with their paths from there. The folder ends with `/` or is empty. */
 function filesBelow(folder: string, files: readonly TreeFile[]): readonly TreeFile[] {
   return files.flatMap((file) =>
     file.path.startsWith(folder) ? [{ ...file, path: file.path.slice(folder.length) }] : [],
   )
 }
 
-/** A partial clone has the tree, and not every file. */
+/** A partial clone has the tree, but not every file. */
 function withFallback(first: CommitFiles, second: CommitFiles): CommitFiles {
   return {
     ...first,
@@ -90,7 +95,7 @@ function withFallback(first: CommitFiles, second: CommitFiles): CommitFiles {
         return sink.write(bytes)
       }
       const own = await first.read(file, { ...sink, write }, signal)
-      // All of the file behind a part of it would be another file.
+      // The whole file written after a part of it would be another file.
       if (own.kind === 'read' || hasBegun) return own
       const theirs = await second.read(file, sink, signal)
       return theirs.kind === 'read' ? theirs : { kind: 'unreadable', reason: `${own.reason}; ${theirs.reason}` }
@@ -117,7 +122,7 @@ function tooLarge(commit: string, { bytes }: BaseLimits): string {
 
 type BaseTree = HeadFiles & { readonly tree: ScratchTree; readonly commit: string }
 
-/** @returns why it can't be done, or nothing */
+/** @returns why the files cannot be copied, or undefined */
 async function copyFiles(
   wanted: readonly TreeFile[],
   { tree, commit, from, files: today, limits = BASE_MOST }: BaseTree & { readonly from: CommitFiles },
@@ -140,7 +145,7 @@ async function copyFiles(
   return undefined
 }
 
-/** Saves a request of GitHub's API. */
+/** The current content if it is unchanged, which saves a request to GitHub's API. */
 async function unchangedContent({ sha }: TreeFile, content: Content | undefined): Promise<Content | undefined> {
   if (content === undefined) return undefined
   const hash = gitBlobHash(content.size, sha)
@@ -168,14 +173,14 @@ async function readTreeFiles(
   const found = await discover({ ...inputs, replayPredecessors: { kind: 'nothing' } }, inTree)
   const files = takeShard(found, inputs.shard, quiet)
   if (found.length === 0) return await nothingFound(commit, context)
-  // Its rows are mapped when they are compared.
+  // The rows are mapped later, when they are compared.
   const unchecked = { mode: 'validate', checker: undefined, mapping: undefined } as const
   const choices = { ...inputs, ...unchecked, isToBeMapped: own !== undefined }
   const { files: read } = files.length === 0 ? { files: [] } : await preflight(files, choices, inTree)
   return { kind: 'files', files: read.map((file) => withMapping(file, own?.mapping)) }
 }
 
-/** Paths of a checkout in a folder of the workspace begin elsewhere. */
+/** In a checkout below the workspace, paths begin at another folder. */
 async function nothingFound(commit: string, { github, signal }: Context): Promise<DiffAbsence> {
   const head = await github.checkout.head(signal)
   const reason = `commit ${shortSha(commit)} has no file that "glob" matches, and files that are not in Git cannot be compared`
@@ -192,7 +197,7 @@ function withMapping(file: CheckedFile, mapping: RunMapping | undefined): Checke
 
 type OwnMapping = { readonly kind: 'mapping'; readonly mapping: RunMapping }
 
-/** The set as the commit has it; of one that Data Prep keeps there is no other than today's. */
+/** The mapping set of the commit. For a set in Data Prep, only the current one exists. */
 async function readBaseMapping(
   today: RunMapping,
   { mapping }: Inputs,

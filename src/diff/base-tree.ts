@@ -7,14 +7,14 @@ import type { Inputs } from '../inputs/inputs.ts'
 import { absent, shortSha } from './base-commit.ts'
 import type { DiffAbsence } from './row-diff.ts'
 
-/** The tree of a commit, and what reads its files. */
+/** The tree of a commit, and the reader of its files. */
 export type ListedTree = { readonly commit: string; readonly files: readonly TreeFile[]; readonly from: CommitFiles }
 
 export type WantedFiles = { readonly kind: 'wanted'; readonly files: readonly TreeFile[] }
 
 /**
- * The files of a commit that today's patterns find, as a search of a checkout of it would find them, and the mapping set. A
- * link or a submodule is not followed: one that could lead to files that the patterns find is a reason not to compare.
+ * The files of a commit that the current patterns would find in a checkout of it, and the mapping set. Links and
+ * submodules are not followed: one that could lead to matching files is a reason not to compare.
  */
 export async function selectFiles(
   { commit, files, from }: ListedTree,
@@ -46,24 +46,24 @@ function isListed(name: string, files: readonly TreeFile[]): boolean {
 
 type SearchedTree = Omit<ListedTree, 'commit'> & { readonly filter: PathFilter }
 
-/** No path is longer on any system. */
+/** No system has longer paths. */
 const LINK_MOST_BYTES = 4_096
 
-/** Of a folder that is searched, if it is one: false only where it surely leads to nothing that is found. */
+/** Whether a link could lead to matching files: false only if it certainly does not. */
 async function leadsToFiles(link: TreeFile, tree: SearchedTree, signal: AbortSignal): Promise<boolean> {
   if (link.kind === 'submodule') return true
   const target = await readLink(link, tree.from, signal)
   const there = target === undefined ? [] : tree.files.filter(({ path }) => `${path}/`.startsWith(`${target}/`))
   if (target === undefined || there.length === 0) return true
   return there.some(({ path, kind }) => {
-    // A file is no folder, and by its own name the link is not looked for.
+    // A link to a file is not a searched folder, and the patterns do not look for the link itself.
     if (path === target) return kind !== 'file'
     const found = `${link.path}${path.slice(target.length)}`
     return tree.filter.finds(found) || (kind !== 'file' && tree.filter.searches(found))
   })
 }
 
-/** @returns where a link leads within the repository; undefined where that isn't known, or elsewhere. */
+/** @returns the target of a link within the repository; undefined if it is unknown, or elsewhere */
 async function readLink(link: TreeFile, from: CommitFiles, signal: AbortSignal): Promise<string | undefined> {
   const chunks: Buffer[] = []
   const write = async (bytes: Uint8Array) => void chunks.push(Buffer.from(bytes))
@@ -74,7 +74,7 @@ async function readLink(link: TreeFile, from: CommitFiles, signal: AbortSignal):
   return target === '.' || target === '..' || target.startsWith('../') ? undefined : target
 }
 
-/** Names that no file on a disk can be found by, as that of today's files is. */
+/** Refuses names by which no file on a disk can be found. */
 function refuseNames(files: readonly TreeFile[], commit: string): DiffAbsence | undefined {
   const refused = (path: string, why: string) => absent(`${JSON.stringify(path)} in commit ${shortSha(commit)} ${why}`)
   const seen = new Set<string>()
@@ -87,8 +87,8 @@ function refuseNames(files: readonly TreeFile[], commit: string): DiffAbsence | 
 }
 
 /**
- * Why today's files can't be compared with those of another commit: some of them are in none. What a link or a submodule leads
- * to is as good as in Git.
+ * Why the current files cannot be compared with those of another commit: some of them are not in Git. The targets of
+ * links and submodules count as being in Git.
  */
 export async function refuseStrays(
   today: readonly { readonly path: string }[],
@@ -109,5 +109,5 @@ export async function refuseStrays(
   return absent(`files that are not in Git cannot be compared: ${names}`)
 }
 
-/** More names make no reader wiser. */
+/** More names would not help the reader. */
 const MOST_STRAYS = 3

@@ -1,6 +1,6 @@
 import { HAS_KEY, type Part, ROW, type RowStore, type SideName, rowLength } from './row-store.ts'
 
-/** A row by its file, as the side counts them, and its number there, from 0. */
+/** A row, by the index of its file on its side, and its number in the file, from 0. */
 export type RowSpot = { readonly file: number; readonly row: number }
 
 export type SpottedChange = RowSpot & { readonly change: 'added' | 'changed' | 'removed' }
@@ -20,9 +20,9 @@ export type Comparison = {
   readonly fields: readonly { readonly path: string; readonly rows: number }[]
   /** The first few of each kind, in the order of files and rows. */
   readonly samples: readonly SpottedChange[]
-  /** The first rows whose key a row before them has, and the first of each other file that has some, in their order. */
+  /** The first rows that have the key of an earlier row, and the first such row of each other file, in order. */
   readonly repeated: readonly RepeatedKey[]
-  /** How many there are in each of today's files that has some. */
+  /** How many there are in each current file that has any. */
   readonly repeatedIn: ReadonlyMap<number, number>
 }
 
@@ -31,11 +31,11 @@ export type CompareLimits = { readonly samples: number; readonly repeated: numbe
 const LIMITS: CompareLimits = { samples: 5, repeated: 100, repeatedFiles: 1_000 }
 
 /**
- * Matches the rows of both sides, part by part. Of rows with one key, those that are equal are matched first, then the others
- * in their order, as rows that changed; what is left was added or removed. So the base, less its removed rows and the old
- * form of its changed ones, and with the added rows and the new form of the changed ones, is today's rows.
+ * Matches the rows of both sides, part by part. Among rows with the same key, equal rows are matched first, then the
+ * others in their order, as changed rows; the rest were added or removed. So the base, without its removed rows, with
+ * the added rows, and with the new form of the changed rows, equals the current rows.
  *
- * Which fields changed is known by 32 bits a field: of four billion changed fields one is missed, though never a row.
+ * Changed fields are found by hashes of 32 bits: one of four billion changed fields is missed, but never a row.
  */
 export async function compareRows(store: RowStore, limits: CompareLimits = LIMITS): Promise<Comparison> {
   const tally = new ComparisonTally(store.fields.length, limits)
@@ -43,7 +43,7 @@ export async function compareRows(store: RowStore, limits: CompareLimits = LIMIT
   return tally.result(store.fields)
 }
 
-/** The rows of one key, by where they begin in the words of their side. */
+/** The rows of one key, by their offsets in the words of their side. */
 type KeyGroup = { readonly base: number[]; readonly head: number[] }
 
 function comparePart(part: Part, tally: ComparisonTally): void {
@@ -93,7 +93,7 @@ function isSame(one: readonly [Uint32Array, number], other: readonly [Uint32Arra
   return true
 }
 
-/** Finds the rows of each key: an open-addressed table of the first row of each, whichever side it is of. */
+/** Finds the rows of each key: an open-addressed table of the first row of each key, from either side. */
 class KeyTable {
   readonly #part: Part
   readonly #slots: Int32Array
@@ -118,7 +118,7 @@ class KeyTable {
 
   #groupOf(side: SideName, at: number): KeyGroup {
     const words = this.#part[side]
-    // The first word has chosen the part.
+    // The first word has already chosen the part.
     for (let slot = words[at + ROW.key + 1] ?? 0; ; slot++) {
       const place = slot & (this.#slots.length - 1)
       const known = this.#groups[(this.#slots[place] ?? 0) - 1]
@@ -150,7 +150,7 @@ class ComparisonTally {
     this.#limits = limits
   }
 
-  /** Of rows that share what stands in the place of a key. */
+  /** Counts the keys of rows that share one, or that share the content used instead of one. */
   noteKeys(part: Part, { base, head }: KeyGroup): void {
     const isKey = hasKey(part.base, base) || hasKey(part.head, head)
     this.#keys.baseKeys += isKey ? Math.min(base.length, 1) : base.length
@@ -217,7 +217,7 @@ class ComparisonTally {
   }
 }
 
-/** All of them have one, or none has. */
+/** Whether the rows of a group have a key: all have one, or none has. */
 function hasKey(words: Uint32Array, [first]: readonly number[]): boolean {
   return first !== undefined && ((words[first] ?? 0) & HAS_KEY) !== 0
 }
@@ -243,10 +243,12 @@ function compareRowSpots(a: RowSpot, b: RowSpot): number {
   return a.file === b.file ? a.row - b.row : a.file - b.file
 }
 
-/** Counts in how many rows each field differs, without anything made for a row. */
+/** Counts in how many rows each field differs, without allocating anything for a row. */
 class FieldChanges {
   readonly #rows: Uint32Array
-  /** What each field says in the pair at hand, in both rows; fields that are told together are added up. */
+  /**
+   * The sum of each field's hashes in both rows of the current pair; fields that are reported together are added up.
+   */
   readonly #base: Uint32Array
   readonly #head: Uint32Array
 
@@ -268,7 +270,7 @@ class FieldChanges {
     return fields.toSorted((a, b) => b.rows - a.rows || (a.path < b.path ? -1 : 1))
   }
 
-  /** A field that was looked at has nothing in either row any more. */
+  /** Counts the fields that differ. A field that was compared is reset to 0 for both rows. */
   #settle(leaves: Uint32Array): void {
     for (let at = 0; at < leaves.length; at += 2) {
       const field = leaves[at] ?? 0
@@ -279,7 +281,7 @@ class FieldChanges {
   }
 }
 
-/** One more than its hash, so that there is a difference between a field whose hash is 0 and none. */
+/** Adds the hash plus 1, so that a field whose hash is 0 differs from a missing field. */
 function sumUp(sums: Uint32Array, leaves: Uint32Array): void {
   for (let at = 0; at < leaves.length; at += 2) {
     const field = leaves[at] ?? 0

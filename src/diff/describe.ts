@@ -7,7 +7,7 @@ function countsText({ added, changed, removed, unchanged }: RowDiff): string {
   return `${count(added, 'row')} added, ${formatNumber(changed)} changed, ${formatNumber(removed)} removed, ${formatNumber(unchanged)} unchanged`
 }
 
-/** In one sentence: what changes, and what that means by the way of publishing. */
+/** One sentence: what changes, and what that means for the way of publishing. */
 export function diffHeadline(diff: RowDiff): string {
   const { added, changed, removed } = diff
   if (added + changed + removed === 0) {
@@ -17,7 +17,7 @@ export function diffHeadline(diff: RowDiff): string {
   return `${countsText(diff)}${EFFECTS[diff.way](diff)}`
 }
 
-/** What becomes of rows that are there already. */
+/** What happens to rows that are already in the dataset. */
 const EFFECTS: Readonly<Record<PublishWay, (diff: RowDiff) => string>> = {
   replace: () => '',
   unknown: () => '',
@@ -46,8 +46,10 @@ export function baseText({ commit, kind, isProved, isPartial }: DiffBase): strin
 }
 
 /**
- * Whether any row changes. @returns undefined where that can't be told: something else than the base was published, or no
- * row changes of those that can be read, and there are others.
+ * Whether any row changes.
+ *
+ * @returns undefined if that is unknown: other data than the base was published, or no readable row changes and some
+ * rows cannot be read
  */
 export function rowsChange(diff: RowDiff | DiffAbsence | undefined): boolean | undefined {
   if (diff?.kind !== 'compared' || (diff.base.kind === 'published' && !diff.base.isProved)) return undefined
@@ -70,7 +72,7 @@ export function keyText({ kind, paths }: DiffKey): string {
 
 const MOST_FIELDS = 10
 
-/** Everything that the log says of a comparison. */
+/** All lines of the log about a comparison. */
 export function diffLines(diff: RowDiff | DiffAbsence): readonly string[] {
   if (diff.kind === 'absent') return [`Rows not compared: ${diff.reason}`]
   const { base, key, fields, samples } = diff
@@ -91,11 +93,11 @@ function sampleLine(change: RowSample['change'], samples: readonly RowSample[]):
   return own.length === 0 ? [] : [`First rows ${change}: ${own.join(', ')}`]
 }
 
-/** What limits a comparison. */
+/** Notes on the limits of a comparison. */
 export function diffNotes(diff: RowDiff): readonly string[] {
   const { base, key, keyless, unreadable, duplicateKeys } = diff
   return [
-    // Of a base that is proved, all inputs are that change what is sent.
+    // For a proved base, all inputs that change what is sent are proved, too.
     ...(base.isProved ? [] : [READ_TODAY]),
     ...keyNotes(diff),
     ...(keyless === 0 ? [] : [`${count(keyless, 'row')} without a value of the key, compared as whole rows`]),
@@ -106,7 +108,7 @@ export function diffNotes(diff: RowDiff): readonly string[] {
   ]
 }
 
-/** Nobody knows the workflow's inputs at that commit: an expression may give them. */
+/** The workflow's inputs at that commit are unknown: an expression may give them. */
 const READ_TODAY = 'The base was read with the inputs of this run: other inputs in its workflow are no change of rows'
 
 function unreadableText({ unreadable, unreadableBase: base }: RowDiff): string {
@@ -120,21 +122,22 @@ export function placeText({ file, line }: FilePlace): string {
   return `${JSON.stringify(file)}:${line}`
 }
 
-/** What `max-removed-percent` counts, where that is not the rows. */
+/** What `max-removed-percent` counts, if that is not rows. */
 function keyNotes({ key, baseKeys, removedKeys, changed, removed, unchanged }: RowDiff): readonly string[] {
   if (key.kind === 'whole-row' || baseKeys === changed + removed + unchanged) return []
   return [`Rows of the base share keys: ${formatNumber(removedKeys)} of ${count(baseKeys, 'distinct key')} removed`]
 }
 
-/** The files may differ by this much in rows and still look alike. */
+/** The number of rows may differ by this share, and the files still look alike. */
 const ALIKE_SHARE = 0.1
 
 /** Fewer rows may all change in a day's work. */
 const FEW_ROWS = 10
 
 /**
- * A changed key or format makes every row differ, though the files look alike. @returns what to look at, or nothing where some
- * row is as before, or the number of rows is not.
+ * A changed key or format makes every row differ, although the files look alike.
+ *
+ * @returns what to look at; undefined if some row is unchanged, or if the number of rows is not about the same
  */
 export function everyRowChanges(diff: RowDiff): string | undefined {
   const { added, changed, removed, unchanged, fields, base } = diff

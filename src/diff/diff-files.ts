@@ -11,21 +11,24 @@ export type FilesToCompare = Showing & {
   readonly key: ChosenKey
 }
 
-/** What the comparison of rows says of today's files, wherever the others are from. */
+/** The result of comparing rows with the current files, wherever the other rows are from. */
 export type FilesDiff = Omit<RowDiff, 'kind' | 'base' | 'way'> & RepeatedRows
 
-/** Of today's files. */
+/** A row of the current files that has the key of an earlier row. */
 export type RepeatedRow = FilePlace & { readonly first: FilePlace }
 
-/** The first rows whose key a row before them has, also of each file, and how many there are in each that has some. */
+/**
+ * The first rows that have the key of an earlier row, including the first of each file, and their number in each file
+ * that has any.
+ */
 export type RepeatedRows = {
   readonly repeated: readonly RepeatedRow[]
   readonly repeatedIn: ReadonlyMap<string, number>
 }
 
 /**
- * Compares the rows of two sets of files, of any size, in bounded memory. @throws Problem when a file has changed, the disk is
- * full, or rows can't be told apart; the signal's reason
+ * Compares the rows of two sets of files, of any size, in bounded memory. @throws Problem when a file has changed, the
+ * disk is full, or rows cannot be distinguished; the signal's reason
  */
 export async function diffFiles(
   { base, head, key, ...showing }: FilesToCompare,

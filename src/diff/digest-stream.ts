@@ -1,7 +1,7 @@
 /**
- * Digests on their way from a thread, in 32-bit words. Each begins with a word whose low byte says what it is:
+ * The digests that a thread sends, in 32-bit words. Each begins with a word whose low byte is its kind:
  *
- * | kind    | bits above              | words behind it                                                      |
+ * | kind    | bits above              | words after it                                                       |
  * |---------|-------------------------|----------------------------------------------------------------------|
  * | `ROW`   | bit 8: it has a key; from bit 9 on: its leaves | key (4), content (4), field and hash of each leaf |
  * | `FIELD` | bytes of its path       | the field's number in this slice, its path in UTF-8, filled up to a whole word |
@@ -15,20 +15,20 @@ const HAS_KEY = 1 << 8
 const LEAVES_SHIFT = 9
 const HASH_WORDS = 4
 
-/** What a thread holds at most of one slice. */
+/** The most words that a thread holds of one slice. */
 const FULL_WORDS = 1 << 20
 
 export type RowHashes = {
   readonly key: Uint32Array
   readonly content: Uint32Array
-  /** Without one, its content stands in the place of its key. */
+  /** Without a key, the row's content is used instead of one. */
   readonly hasKey: boolean
 }
 
 const ENCODER = new TextEncoder()
 const DECODER = new TextDecoder()
 
-/** Of one slice: fields are named before they are first used in it. */
+/** Writes the digests of one slice. Fields are named before their first use in it. */
 export class DigestWriter {
   rows = 0
   readonly #pathOf: (field: number) => string
@@ -61,7 +61,7 @@ export class DigestWriter {
     this.#words[this.#used++] = rows
   }
 
-  /** All since the last call, in a buffer of their own that may be handed over. */
+  /** Everything since the last call, in its own buffer, which can be transferred. */
   take(): Uint8Array<ArrayBuffer> {
     const taken = new Uint8Array(this.#words.buffer, 0, 4 * this.#used)
     this.#words = new Uint32Array(1 << 10)
@@ -89,7 +89,7 @@ export class DigestWriter {
   }
 }
 
-/** A row as its digest tells it; the words are valid until the call returns. */
+/** The digest of a row; its words are valid until the call returns. */
 export type RowDigest = {
   /** Key and content, four words each. */
   readonly hashes: Uint32Array
@@ -99,16 +99,16 @@ export type RowDigest = {
 }
 
 export type DigestSink = {
-  /** @returns the number by which the field is known from here on. */
+  /** @returns the number of the field from here on */
   field(path: string): number
   row(digest: RowDigest): void
   gap(rows: number): void
 }
 
-/** Reads the digests of one file, chunk by chunk; no digest is in two of them. */
+/** Reads the digests of one file, chunk by chunk; no digest spans two chunks. */
 export class DigestReader {
   readonly #sink: DigestSink
-  /** By their numbers in the slice at hand. */
+  /** The numbers that the sink gave to fields, by their numbers in the current slice. */
   readonly #fields: number[] = []
 
   constructor(sink: DigestSink) {

@@ -11,14 +11,14 @@ import { DigestWriter } from './digest-stream.ts'
 import { CanonicalRows, rowHash } from './row-hash.ts'
 import { type KeyPlan, keyText } from './row-key.ts'
 
-/** What a thread makes digests by: plain data. */
+/** What a thread needs to make digests: plain data. */
 export type DigestSetup = {
   readonly key: KeyPlan
-  /** What makes the records of the rows; absent where they are the rows. */
+  /** The mapping that makes the records of the rows; absent if the rows are the records. */
   readonly plan?: MappingPlan | undefined
 }
 
-/** A check that says nothing of any row, and writes the digest of each in the place of a record. */
+/** A check that reports only rows that cannot be read, and writes the digest of each row instead of a record. */
 export function digestCheckOf(setup: DigestSetup, progress?: Int32Array): QuickCheck {
   const reader = new CanonicalRows()
   const mapping = setup.plan === undefined ? undefined : compilePlan(setup.plan)
@@ -38,7 +38,7 @@ type DigestTools = DigestSetup & { readonly mapper: RowMapper | undefined; reado
 
 function digestSlice({ format }: Slice, { key, mapper, reader }: DigestTools): SliceConversion {
   const hasColumns = mapper === undefined && format === 'csv'
-  // A date of Parquet is no JSON, and says nothing in a key.
+  // A Parquet date is not JSON, and would be the same in every key.
   const isTyped = format === 'parquet' && (mapper === undefined || readsRow(key))
   const lines = new DigestWriter((field) => reader.pathOf(field))
   const skip = (rows: number) => {
@@ -52,7 +52,7 @@ function digestSlice({ format }: Slice, { key, mapper, reader }: DigestTools): S
   }
   return {
     lines,
-    // A mapping takes values as they are validated: what is sent is compared.
+    // A mapping takes values as they are validated, so that the comparison sees what is sent.
     isExact: mapper === undefined,
     counts: new Float64Array(0),
     text: (text, report) => {
@@ -75,7 +75,7 @@ function readsRow(key: KeyPlan): boolean {
   return key.kind === 'parts' && key.parts.some((part) => part.of === 'row')
 }
 
-/** Names the place of a row alone: what is wrong with it, validation tells. */
+/** Gives only the place of a row: validation reports what is wrong with it. */
 const UNREADABLE: RowIssue = {
   code: 'corrupt-record',
   level: 'error',
@@ -99,7 +99,7 @@ function addDigest(lines: DigestWriter, reader: CanonicalRows, { record, key }: 
   return true
 }
 
-/** Undefined for a record that is nested without end. */
+/** Undefined for a record that is nested too deeply. */
 function textOf(record: unknown, reader: CanonicalRows): string | undefined {
   try {
     return reader.read(record)

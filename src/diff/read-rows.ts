@@ -11,7 +11,7 @@ import { DigestReader } from './digest-stream.ts'
 import type { FilePlace } from './row-diff.ts'
 import type { RowStore, SideName } from './row-store.ts'
 
-/** What is needed of a file to read its rows once more. */
+/** The parts of a file that are needed to read its rows again. */
 export type RowFile = Pick<CheckedFile, 'path' | 'sentName' | 'source' | 'shape' | 'mapping'>
 
 export type ReadingTools = {
@@ -21,14 +21,14 @@ export type ReadingTools = {
 
 type SideToStore = { readonly store: RowStore; readonly side: SideName; readonly key: DigestSetup['key'] }
 
-/** One is read while another waits for its threads. */
+/** One file is read while another waits for its threads. */
 const WIDTH = 2
 
 /** Rows that can't be read, and the first of them. */
 export type LostRows = { readonly rows: number; readonly first: FilePlace | undefined }
 
 /**
- * Puts the digest of every row into the store, read as validation reads it and mapped as it is sent.
+ * Stores the digest of every row. Rows are read as validation reads them, and mapped as they are sent.
  *
  * @returns the rows that could not be read. @throws Problem when a file has changed, or the disk is full
  */
@@ -64,17 +64,17 @@ export async function storeRows(
   return { rows: unreadable, first: first.find((place) => place !== undefined) }
 }
 
-/** A digest finds nothing in rows but that they can't be read. */
+/** A digest has no findings except rows that cannot be read. */
 function firstPlace(file: string, { findings }: FileFindings): FilePlace | undefined {
   const places = findings.flatMap(({ first: [one] }) => one?.place ?? [])
   const lines = places.map((place) => (place.kind === 'row' ? place.row : place.line))
   return lines.length === 0 ? undefined : { file, line: Math.min(...lines) }
 }
 
-/** Where rows stand in their files: the line of each, or its number where a file has no lines, from 1. */
+/** Finds the place of a row in its file: its line, or its number if the file has no lines, from 1. */
 export type LineFinder = (spot: RowSpot) => number
 
-/** Looks for all of them at once, each file that has some read once more, without a look into its rows. */
+/** Finds all of them together: each file that has any is read once more, without parsing its rows. */
 export async function findLines(
   files: readonly RowFile[],
   spots: readonly RowSpot[],
@@ -99,7 +99,7 @@ async function placesOf({ source, shape }: RowFile, rows: readonly number[], sig
   return keys.places
 }
 
-/** Names the rows that are wanted by their numbers, and those only. */
+/** Gives each wanted row its number as a key, and no key to other rows. */
 function rowCounter(wanted: ReadonlySet<number>): QuickCheck {
   let rows = 0
   const next = () => {

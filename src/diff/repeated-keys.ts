@@ -10,7 +10,10 @@ type RepeatedKeys = RepeatedRows & {
   readonly files: readonly { readonly path: string; readonly format: FormatName }[]
 }
 
-/** What was found in each file, with its rows whose key a row before them has. Events of one `_id`, and relational rows of one primary key, have a rule of their own. */
+/**
+ * The findings of each file, with its rows that have the key of an earlier row. Events with the same `_id`, and
+ * relational rows with the same primary key, have their own rule.
+ */
 export function withRepeatedKeys(
   validated: readonly ValidatedFile[],
   { repeated, repeatedIn, key, files }: RepeatedKeys,

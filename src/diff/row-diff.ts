@@ -3,19 +3,21 @@ export type DiffBase = {
   /** Its full SHA. */
   readonly commit: string
   /**
-   * `published`: the commit of the active publish; `first-parent`: of the merge commit of a pull request; `merge-base`: where
-   * the pull request left its base branch.
+   * `published`: the commit of the active publish run; `first-parent`: the first parent of the merge commit of a pull
+   * request; `merge-base`: where the pull request left its base branch.
    */
   readonly kind: 'published' | 'first-parent' | 'merge-base'
-  /** Proved by its fingerprint to be what the dataset holds, all of it. Guards use no other base. */
+  /** Its fingerprint proves that the dataset holds all of it, and nothing else. Guards use no other base. */
   readonly isProved: boolean
-  /** Of its batches, some are in the dataset, and others are not. */
+  /** Some of its batches are in the dataset, and others are not. */
   readonly isPartial?: true
-  /** Rows of it that the platform rejected, so that the dataset does not hold them; absent where it said of none. */
+  /**
+   * Its rows that the platform rejected, so that the dataset does not hold them; absent if no rejection was reported.
+   */
   readonly rejected?: number
 }
 
-/** What tells that a row of the base and one of today are the same row. */
+/** What shows that a row of the base and a current row are the same row. */
 export type RowKeyKind =
   /** The input `key`. */
   | 'input'
@@ -27,7 +29,7 @@ export type RowKeyKind =
   | 'primary-key'
   /** `_id` of events. */
   | 'event-id'
-  /** Nothing does: rows are compared as a whole, and a row that changes is one removed and one added. */
+  /** No key: rows are compared as a whole, and a row that changes is one removed and one added. */
   | 'whole-row'
 
 export type DiffKey = {
@@ -43,25 +45,28 @@ export type ChangedField = {
   readonly rows: number
 }
 
-/** A place in a file; the number of the row, from 1, where a file has no lines (Parquet). */
+/** A place in a file; `line` is the number of the row, from 1, if a file has no lines (Parquet). */
 export type FilePlace = { readonly file: string; readonly line: number }
 
-/** A row to look at. It has no key, not even a hash of it: the values of a hash can be tried. */
+/** A row to look at. It shows no key, not even a hash of one: values can be tried until the hash fits. */
 export type RowSample = {
   readonly change: 'added' | 'changed' | 'removed'
-  /** Of today's files; of the base for a row that was removed. */
+  /** A current file, or a file of the base for a row that was removed. */
   readonly file: string
-  /** Of its first character, as {@link FilePlace} has it. */
+  /** The line of its first character, as in {@link FilePlace}. */
   readonly line: number
 }
 
 /**
- * What becomes of the rows of the base: they are replaced, stay beside the new ones, or are overwritten by key in Profile.
- * `unknown`: the step validates, and does not say how another one publishes.
+ * What happens to the rows of the base: they are replaced, stay beside the new ones, or are overwritten by key in
+ * Profile. `unknown`: the step validates, and does not show how another one publishes.
  */
 export type PublishWay = 'replace' | 'append' | 'upsert' | 'unknown'
 
-/** Rows of today's files beside those of the base. Of rows that share a key, equal ones are matched first. */
+/**
+ * The rows of the current files compared with those of the base. Among rows that share a key, equal rows are matched
+ * first.
+ */
 export type RowDiff = {
   readonly kind: 'compared'
   readonly base: DiffBase
@@ -73,15 +78,15 @@ export type RowDiff = {
   readonly unchanged: number
   /** Distinct keys of the base. A row without a value of the key counts by itself. */
   readonly baseKeys: number
-  /** Those of them that no row of today's files has. */
+  /** The keys among them that no current row has. */
   readonly removedKeys: number
-  /** Rows of today's files whose key a row before them has; 0 for whole rows. */
+  /** Current rows that have the key of an earlier row; 0 for whole rows. */
   readonly duplicateKeys: number
-  /** Rows of today's files without a value of the key, which are compared as a whole. */
+  /** Current rows without a value of the key, which are compared as a whole. */
   readonly keyless: number
-  /** Rows of both sides that can't be read, and are left out. */
+  /** Rows of both sides that cannot be read, and are left out. */
   readonly unreadable: number
-  /** Those of the base among them, and the first of these; absent where there are none. */
+  /** The unreadable rows of the base, and the first of them; absent if there are none. */
   readonly unreadableBase?: FilePlace & { readonly rows: number }
   /** Most often changed first. */
   readonly fields: readonly ChangedField[]

@@ -3,7 +3,7 @@ import { ownValue } from '../lib/json-reader.ts'
 import { pointer } from '../lib/json-pointer.ts'
 import { LosslessNumber, canonicalNumber } from '../schema/json.ts'
 
-/** A field by its path, and all below it. */
+/** A field by its path, and all fields below it. */
 type FieldNode = {
   /** In the order in which they were first seen. */
   readonly id: number
@@ -11,14 +11,17 @@ type FieldNode = {
   readonly path: readonly string[]
 }
 
-/** Of maps whose keys are data there is no end; what comes behind so many is told together, as the record itself. */
+/**
+ * Maps whose keys are data have any number of fields. Fields beyond this number are reported together, as the record
+ * itself.
+ */
 const MOST_FIELDS = 4_096
 
-/** Deeper values are no rows that anybody publishes, and recursion has an end. */
+/** No real rows are nested more deeply, and recursion must end. */
 const DEEPEST = 500
 
 /**
- * Reads a row as what it says, however it is written, so that two rows are equal if and only if all of this is equal:
+ * Reads a row by its meaning, not its notation. Two rows are equal if and only if they have no difference that counts:
  *
  * | no difference                                | a difference                                 |
  * |----------------------------------------------|----------------------------------------------|
@@ -26,23 +29,23 @@ const DEEPEST = 500
  * | white space between tokens, escapes          | a character of a string, white space in it   |
  * | `1`, `1.0`, `1e0`: one number                | `1` and `"1"`; `null` and nothing at all     |
  *
- * Numbers are compared by their exact decimal value, at any length. Of a member that an object has twice the last counts, as
- * for every reader. One instance belongs to one thread.
+ * Numbers are compared by their exact decimal value, at any length. If an object has a member twice, the last one counts,
+ * as for every reader. One instance belongs to one thread.
  */
 export class CanonicalRows {
   readonly #root: FieldNode = { id: 0, children: new Map(), path: [] }
   readonly #fields: FieldNode[] = [this.#root]
-  /** All fields that are not known by themselves. */
+  /** Stands for all fields beyond the limit. */
   readonly #others: FieldNode = { id: 0, children: new Map(), path: [] }
   #text = ''
   #leaves: number[] = []
 
-  /** Field and 32-bit hash of each leaf of the row that was read last, one behind the other. A list is one leaf. */
+  /** Field and 32-bit hash of each leaf of the row that was read last, one after another. A list is one leaf. */
   get leaves(): readonly number[] {
     return this.#leaves
   }
 
-  /** @returns the row in its one form. @throws RangeError for a value that is nested without end */
+  /** @returns the row in canonical form. @throws RangeError for a value that is nested too deeply */
   read(row: unknown): string {
     this.#text = ''
     this.#leaves = []
@@ -101,7 +104,7 @@ function sortedNames(value: Members): readonly string[] {
   return Object.keys(value).toSorted()
 }
 
-/** A value in its one form. @throws RangeError for one that is nested without end */
+/** A value in canonical form. @throws RangeError for one that is nested too deeply */
 export function canonicalText(value: unknown, depth = 0): string {
   if (depth > DEEPEST) throw new RangeError('nested without end')
   if (typeof value === 'string') return JSON.stringify(value)
@@ -114,7 +117,7 @@ export function canonicalText(value: unknown, depth = 0): string {
   return `{${members.map((name) => `${JSON.stringify(name)}:${canonicalText(ownValue(value, name), depth + 1)}`).join(',')}}`
 }
 
-/** FNV-1a over UTF-16 code units. It tells which fields of a row differ, and never whether the row does. */
+/** FNV-1a over UTF-16 code units. It decides which fields of a row differ, but never whether the row differs. */
 function quickHash(text: string): number {
   let state = 0x811c9dc5
   for (let at = 0; at < text.length; at++) state = Math.imul(state ^ text.charCodeAt(at), 0x01000193)
@@ -122,8 +125,8 @@ function quickHash(text: string): number {
 }
 
 /**
- * The first 128 bits of SHA-256, as four words: a hash that nobody can find two texts for, because whoever opens a pull
- * request chooses the rows, and must not be able to hide one of them.
+ * The first 128 bits of SHA-256, as four words. The hash must resist collisions: the author of a pull request chooses
+ * the rows, and must not be able to hide one of them.
  */
 export function rowHash(text: string): Uint32Array {
   const bytes = hash('sha256', text, 'buffer')

@@ -5,17 +5,17 @@ import { LosslessNumber, isPlainObject } from '../schema/json.ts'
 import type { DiffKey } from './row-diff.ts'
 import { canonicalText } from './row-hash.ts'
 
-/** How the key of a row is found: plain data, which a thread can be handed. */
+/** How the key of a row is found: plain data that can be passed to a thread. */
 export type KeyPlan =
   | { readonly kind: 'parts'; readonly parts: readonly KeyPart[] }
   | { readonly kind: 'identity-map' }
   | { readonly kind: 'whole-row' }
 
 export type KeyPart = {
-  /** In the record that is sent, or in the row that a mapping makes it of. */
+  /** The record that is sent, or the row from which a mapping makes it. */
   readonly of: 'record' | 'row'
   readonly path: readonly string[]
-  /** A member, or a column, of this very name stands for the path, where there is nothing at the path. */
+  /** A member or a column with exactly this name is used if there is nothing at the path. */
   readonly name?: string
 }
 
@@ -24,22 +24,22 @@ export type ChosenKey = { readonly plan: KeyPlan; readonly key: DiffKey }
 type KeyChoice = {
   /** The input `key`; empty where it is not given. */
   readonly given: readonly string[]
-  /** Undefined where nobody read it. */
+  /** Undefined if it was not read. */
   readonly schema: CompiledSchema | undefined
-  /** Records are made of the rows. */
+  /** A mapping makes records of the rows. */
   readonly isMapped: boolean
 }
 
 /**
- * What tells rows apart, the first that there is:
+ * The key that identifies rows, the first of these that exists:
  *
- * 1. the input `key`: each entry that begins with `/` is a JSON pointer into the record; any other a column, or a path with
- *    dots, of the row in the file, which under a mapping is not the record;
+ * 1. the input `key`: each entry that begins with `/` is a JSON pointer into the record; any other is a column, or a path
+ *    with dots, of the row in the file, which is not the record if there is a mapping;
  * 2. the primary key of a relational schema, whose rows replace each other by it;
  * 3. `_id` of events (XDM guide: "a unique identifier for the event");
  * 4. the field that the schema's primary identity descriptor names;
  * 5. the primary identity of `identityMap`, where the schema has that field and no other primary identity;
- * 6. nothing: rows are compared as a whole.
+ * 6. none: rows are compared as a whole.
  */
 export function chooseKey({ given, schema, isMapped }: KeyChoice): ChosenKey {
   if (given.length > 0) {
@@ -73,11 +73,11 @@ function partOf(entry: string, isMapped: boolean): KeyPart {
   return { of: 'record', path: pointerSegments(entry) }
 }
 
-/** A row of a file and the record that is sent of it, which are the same without a mapping. */
+/** A row of a file, and the record that is sent for it; without a mapping they are the same. */
 export type KeyedRow = {
   readonly row: unknown
   readonly record: unknown
-  /** The record is a row of columns (CSV), in which the last name of a path stands for all of it. */
+  /** The record is a row of columns (CSV), in which the last name of a path stands for the whole path. */
   readonly hasColumns?: boolean
 }
 

@@ -6,50 +6,54 @@ import type { RowDigest } from './digest-stream.ts'
 export type SideName = 'base' | 'head'
 
 /**
- * Rows with the same first bits of their keys, in words, row by row: how many leaves and whether it has a key; key (4),
- * content (4); its file and its number there, from 0; field and hash of each leaf.
+ * Rows whose keys have the same first bits, in words, row by row: the number of leaves and whether it has a key; key
+ * (4), content (4); its file, and its number there, from 0; field and hash of each leaf.
  */
 export type Part = Readonly<Record<SideName, Uint32Array>>
 
-/** Where a row of a part says something, in words from its beginning. */
+/** The offsets of the parts of a row, in words from its beginning. */
 export const ROW = { head: 0, key: 1, content: 5, file: 9, row: 10, leaves: 11 } as const
 
 export const HAS_KEY = 0x8000_0000
 
-/** How many words the row takes that begins at `at`. */
+/** The length in words of the row that begins at `at`. */
 export function rowLength(words: Uint32Array, at: number): number {
   return ROW.leaves + 2 * ((words[at] ?? 0) & ~HAS_KEY)
 }
 
-/** Rows of one key are in one part, whichever side they are of. */
+/** Rows with the same key are in the same part, whichever side they are on. */
 const PARTS = 64
 
-/** Beyond, everything is written to disk: two buffers for each part may be half empty, which makes it twice as much. */
+/**
+ * Above this, everything is written to disk. The two buffers of each part may be half empty, so they can take twice as
+ * much.
+ */
 const HELD_MOST_BYTES = 128 * 1024 * 1024
 
-/** A part that is too large is divided by so many values of the next bits, as far as it must be. */
+/** A part that is too large is divided by the next bits of the keys, into at most this many buckets. */
 const BUCKETS = 1024
 
-/** What a part may take when its rows are matched, of both sides. */
+/** The most memory for matching the rows of a part, of both sides. */
 const PART_MOST_BYTES = 512 * 1024 * 1024
 
-/** What is made of each row to match it, beside its digest. */
+/** Memory for matching a row, beside its digest. */
 const MATCHING_BYTES = 200
 
-/** More are told together. */
+/** Fields beyond this number are reported together. */
 const MOST_FIELDS = 8_192
 
 export type StoreSetup = {
-  /** A file of our own, which is gone when the run ends. */
+  /** Opens a file of our own, which is removed when the run ends. */
   readonly keep: (name: string) => ScratchFile
   readonly heldBytes?: number
   readonly partBytes?: number
 }
 
 /**
- * The digests of all rows of two sides, in parts by the first bits of their keys. What does not fit in 128 MiB is written to
- * the scratch folder, 44 bytes and 8 for each leaf a row, and read back one part after another: memory stays at one part of
- * both sides, whatever the number of rows. A part that is too large is read once for each of the smaller ones made of it.
+ * The digests of all rows of two sides, in parts by the first bits of their keys. Digests that do not fit in 128 MiB
+ * are written to the scratch folder, with 44 bytes a row and 8 for each leaf, and read back one part after another:
+ * memory stays at one part of both sides, whatever the number of rows. A part that is too large is read once for each
+ * of the smaller parts made of it.
  */
 export class RowStore implements AsyncDisposable {
   readonly #setup: Required<StoreSetup>
@@ -63,7 +67,7 @@ export class RowStore implements AsyncDisposable {
     this.#sides = { base: new StoreSide(keep('rows-base')), head: new StoreSide(keep('rows-head')) }
   }
 
-  /** By their numbers. */
+  /** The paths of the fields, by their numbers. */
   get fields(): readonly string[] {
     return Array.from(this.#fields.keys())
   }
@@ -80,9 +84,12 @@ export class RowStore implements AsyncDisposable {
     this.#heldWords += this.#sides[side].add(digest, place)
   }
 
-  /** To be waited for between chunks. @throws Problem when the disk is full */
+  /**
+   * Writes rows to disk if too many are held; the caller waits for it between chunks. @throws Problem when the disk is
+   * full
+   */
   async relieve(): Promise<void> {
-    // Files are read side by side, and what they write must not mix.
+    // Files are read in parallel, and what they write must not mix.
     this.#relieving = this.#relieving.then(() => this.#spill())
     await this.#relieving
   }
@@ -94,7 +101,7 @@ export class RowStore implements AsyncDisposable {
     await this.#sides.head.spill()
   }
 
-  /** Each part once, when all rows are there. @throws Problem for one that no memory would hold */
+  /** Each part once; all rows must have been added. @throws Problem for a part that no memory would hold */
   async *parts(): AsyncGenerator<Part> {
     const sides = { base: await this.#sides.base.seal(), head: await this.#sides.head.seal() }
     for (let part = 0; part < PARTS; part++) {
@@ -117,7 +124,7 @@ async function* wholePart(part: number, { base, head }: SealedSides): AsyncGener
   yield { base: await base.read(part), head: await head.read(part) }
 }
 
-/** As few of them as there is room for: each is a reading of the whole. */
+/** As few smaller parts as memory allows, because each requires reading the whole part. */
 async function* smallerParts(part: number, sides: SealedSides, most: number): AsyncGenerator<Part> {
   const weights = new Float64Array(BUCKETS)
   for (const side of [sides.base, sides.head]) await addWeights(weights, side.chunks(part))
@@ -149,17 +156,17 @@ async function gatherRows(chunks: AsyncGenerator<Uint32Array>, isWanted: (bucket
   return rows.words
 }
 
-/** By the bits of the key behind those that have chosen the part. */
+/** Selects by the bits of the key after those that chose the part. */
 function bucketOf(words: Uint32Array, at: number): number {
   return Math.floor((words[at + ROW.key] ?? 0) / PARTS) % BUCKETS
 }
 
-/** What it takes to match so many rows. */
+/** The bytes of memory for matching this many rows. */
 function weightOf(bytes: number, rows: number): number {
   return bytes + MATCHING_BYTES * rows
 }
 
-/** Neighbours are put together. @returns the group of each bucket. @throws Problem where one is too large by itself */
+/** Groups neighboring buckets. @returns the group of each bucket. @throws Problem if one is too large by itself */
 function packBuckets(weights: Float64Array, most: number): readonly number[] {
   let [group, weight] = [0, 0]
   return Array.from(weights, (own) => {
@@ -170,7 +177,7 @@ function packBuckets(weights: Float64Array, most: number): readonly number[] {
   })
 }
 
-/** So many rows have the first bits in common by chance alone only if there are more than any disk holds. */
+/** So many rows would share the first bits by chance only if there were more than any disk holds. */
 function sharedKeyProblem(): Problem {
   return new Problem('too many rows share one key, or are equal', {
     remedy: 'Set "key" to fields that tell rows apart.',
@@ -180,12 +187,12 @@ function sharedKeyProblem(): Problem {
 type Segment = { readonly start: number; readonly end: number }
 
 type SealedSide = {
-  /** What it takes to match the rows of a part. */
+  /** The bytes of memory for matching the rows of a part. */
   weightOf(part: number): number
   read(part: number): Promise<Uint32Array>
-  /** The same, one behind the other, rows never cut; each may be gone when the next one comes. */
+  /** The same in chunks that never cut a row. A chunk may be invalid once the next one comes. */
   chunks(part: number): AsyncGenerator<Uint32Array>
-  /** Nobody reads it any more. */
+  /** Frees a part that is not read anymore. */
   release(part: number): void
 }
 
@@ -268,7 +275,7 @@ class RowWords {
   #words = new Uint32Array(0)
   #used = 0
 
-  /** All that was added, as long as nothing is added or taken. */
+  /** All words added so far; valid until more are added, or they are taken. */
   get words(): Uint32Array {
     return this.#words.subarray(0, this.#used)
   }

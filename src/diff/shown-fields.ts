@@ -5,16 +5,16 @@ import { isPlainName } from '../schema/walk.ts'
 import type { ChangedField } from './row-diff.ts'
 
 export type Showing = {
-  /** Undefined where nobody read it. */
+  /** Undefined if it was not read. */
   readonly schema: CompiledSchema | undefined
   /** Names that may be data are shown. */
   readonly showValues: boolean
 }
 
 /**
- * Fields by names that may be shown. Keys of maps, and columns of a file without a header, are data: such a name becomes `*`.
- * Fields that look alike then are told together, with the most rows that one of them has: how many rows they have together is
- * not known.
+ * Fields by names that can be shown. Keys of maps, and columns of a file without a header, are data: such a name
+ * becomes `*`. Fields that then look alike are reported together, with the most rows that one of them has: how many
+ * rows they have together is not known.
  */
 export function shownFields(fields: readonly ChangedField[], { schema, showValues }: Showing): readonly ChangedField[] {
   if (showValues) return fields
