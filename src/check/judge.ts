@@ -93,8 +93,8 @@ type Judging = Pick<Inputs, 'validation' | 'errorThreshold'> & {
  * | `warn`       | are reported                                                     | are reported               |
  * | `off`        | errors of a mapping, the only ones known: as `error`             | as `error`                 |
  *
- * Rows that cannot be read, and so not be mapped, always stop the run: a batch without them would look complete. A mapping
- * that finds no value in any row stops it as rows with errors do.
+ * Rows that cannot be read, and so not be mapped, always stop the run: a batch without them would look complete.
+ * A mapping that finds no value in any row stops it as rows with errors do.
  *
  * @throws InvalidRecords
  */

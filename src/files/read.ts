@@ -44,7 +44,7 @@ export type CheckedFile = Omit<FoundFile, 'content'> &
     readonly isMultiLine: boolean
     /** Whether it can be packed into one file with others, and what its end needs for that. */
     readonly packing: 'alone' | 'as it is' | 'with a line end'
-    /** Of the file itself. */
+    /** Size of the file itself. */
     readonly sourceBytes: number
     /** SHA-256 of the file itself, in hexadecimal. */
     readonly sha256: string
@@ -108,7 +108,7 @@ type ReadFile = {
   readonly kind: 'read'
   readonly file: FoundFile
   readonly records: FileRecords
-  /** Of the file itself, in hexadecimal. */
+  /** SHA-256 of the file itself, in hexadecimal. */
   readonly sha256: string
   /** Its records as JSON Lines, if they are uploaded in that form and the file has another. */
   readonly lines: Content | undefined

@@ -7,7 +7,7 @@ import { mayBeOneFile } from '../lib/text.ts'
 import type { Auth } from '../platform/auth.ts'
 import { isDatasetId } from '../platform/ids.ts'
 
-/** The credentials as the table reads them. Of the secret and the token, the one that was not given is empty. */
+/** The credentials as the table reads them; the secret or the token is empty, whichever was not given. */
 type GivenCredentials = {
   readonly clientId: string
   readonly clientSecret: string
