@@ -15,7 +15,7 @@ export type Effect =
   /** An intermediary sends the request twice, and forwards one of the answers. */
   | { readonly kind: 'twice'; readonly answer: 'first' | 'second' }
   | { readonly kind: 'latency'; readonly ms: number }
-  /** 429 with Retry-After in seconds, or as the date so many seconds from now. */
+  /** 429 with Retry-After, either in seconds or as the date that many seconds from now. */
   | { readonly kind: 'throttle'; readonly seconds: number; readonly as: 'seconds' | 'date' }
   | { readonly kind: 'html'; readonly status: number }
   | { readonly kind: 'missing' }

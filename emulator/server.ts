@@ -85,7 +85,7 @@ function write(
   response.write(body, () => request.socket.destroy())
 }
 
-/** The answer for a defect of the emulator itself: a client's test must see that it is one, and where it happened. */
+/** The answer for a defect of the emulator itself, which shows a client's test the defect and its place. */
 function breakdown(error: unknown): EmulatorAnswer {
   const body = Buffer.from(error instanceof Error ? (error.stack ?? error.message) : String(error))
   return { kind: 'answer', status: 500, headers: { 'content-type': 'text/plain' }, body, delayMs: 0 }

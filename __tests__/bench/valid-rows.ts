@@ -182,7 +182,7 @@ function uuidOf(draw: Draw): string {
   return [8, 4, 4, 4, 12].map((digits) => hexOf(draw, digits)).join('-')
 }
 
-/** What others begin with, behind them. */
+/** The same elements, rotated to begin at index `first`. */
 function turned<T>(all: readonly T[], first: number): readonly T[] {
   return [...all.slice(first), ...all.slice(0, first)]
 }

@@ -15,7 +15,7 @@ export const labelRoutes: readonly Route[] = [
   { method: 'DELETE', pattern, answer: deleteLabels },
 ]
 
-/** The guide keys the labels by the entity; the OpenAPI file shows them alone. */
+/** The guide keys the labels by the entity; the OpenAPI file does not. */
 function readLabels(call: Call): Answer {
   const { id } = findDataset(call)
   const held = call.platform.state.labels.get(id)

@@ -8,7 +8,7 @@ import { schemas } from './schemas.ts'
 import { systemJobs } from './system-jobs.ts'
 import { tokensAndSandboxes } from './tokens-and-sandboxes.ts'
 
-/** Every request of other clients that the README names, each with what the documents promise. */
+/** Every request of other clients that the README names, each with the answer that the documents promise. */
 export const allExpectations: readonly Expectation[] = [
   ...tokensAndSandboxes,
   ...schemas,
