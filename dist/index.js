@@ -16586,8 +16586,8 @@ function numberScan(field) {
         const isText = bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .QUOTE */ .jA;
         const from = isText ? start + 1 : start;
         const first = bytes[from] === _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .MINUS */ .N5 ? from + 1 : from;
-        const point = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .afterDigits */ .Dg)(bytes, first);
-        const end = bytes[point] === _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .POINT */ .zh ? (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .afterDigits */ .Dg)(bytes, point + 1) : point;
+        const point = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .afterMixedDigits */ .WR)(state, first);
+        const end = bytes[point] === _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .POINT */ .zh ? (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .afterMixedDigits */ .WR)(state, point + 1) : point;
         const isPlain = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .isWhole */ .wP)(bytes, first, point) && end !== point + 1;
         if (isPlain && isFree && (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .isExponent */ .MI)(bytes[end]) && point - first <= MOST_DIGITS) {
             const stop = afterSmallExponent(bytes, end);
@@ -17018,7 +17018,10 @@ var json = __nccwpck_require__(1106);
 var schema_node = __nccwpck_require__(2608);
 // EXTERNAL MODULE: ./build/schema/scan.js + 1 modules
 var schema_scan = __nccwpck_require__(8901);
+// EXTERNAL MODULE: ./build/schema/scan/number.js
+var scan_number = __nccwpck_require__(4993);
 ;// CONCATENATED MODULE: ./build/schema/scan/format.js
+
 
 
 const FORMAT_SCANS = {
@@ -17081,22 +17084,26 @@ function scanHostname({ bytes }, start) {
         first = end + 1;
     }
 }
-function scanIPv4({ bytes }, start) {
+function scanIPv4(state, start) {
+    const { bytes } = state;
     if (bytes[start] !== lib_text/* QUOTE */.jA)
         return schema_scan/* DOUBT */.$V;
     let at = start + 1;
     for (let left = 4; left > 0; left--) {
-        const first = at;
-        let number = 0;
-        for (let byte = bytes[at] ?? 0; byte >= lib_text/* ZERO */.f2 && byte <= lib_text/* NINE */.bn; byte = bytes[++at] ?? 0)
-            number = number * 10 + byte - lib_text/* ZERO */.f2;
-        const digits = at - first;
-        if (digits === 0 || digits > 3 || number > 255 || (digits > 1 && bytes[first] === lib_text/* ZERO */.f2))
+        const end = afterOctet(state, at);
+        if (end === schema_scan/* DOUBT */.$V || bytes[end] !== (left === 1 ? lib_text/* QUOTE */.jA : lib_text/* POINT */.zh))
             return schema_scan/* DOUBT */.$V;
-        if (bytes[at++] !== (left === 1 ? lib_text/* QUOTE */.jA : lib_text/* POINT */.zh))
-            return schema_scan/* DOUBT */.$V;
+        at = end + 1;
     }
     return at;
+}
+const LEAST_NUMBERS = [Infinity, 0, 10, 100];
+function afterOctet(state, at) {
+    const values = (0,schema_scan/* wordAt */.E7)(state, at) ^ scan_number/* ZEROS */.uY;
+    const digits = (0,scan_number/* leadingDigits */.bq)(values);
+    const aligned = values << (8 * (schema_scan/* WORD_LENGTH */.Ue - digits));
+    const number = (aligned >>> 24) + ((aligned >>> 16) & 0xff) * 10 + ((aligned >>> 8) & 0xff) * 100;
+    return digits < schema_scan/* WORD_LENGTH */.Ue && number >= (LEAST_NUMBERS[digits] ?? 0) && number <= 255 ? at + digits : schema_scan/* DOUBT */.$V;
 }
 function scanUri(state, start) {
     const { bytes } = state;
@@ -17192,8 +17199,6 @@ function slotOf({ view }, start, end) {
     return (mixed ^ (mixed >>> 16)) & (SLOTS - 1);
 }
 
-// EXTERNAL MODULE: ./build/schema/scan/number.js
-var number = __nccwpck_require__(4993);
 // EXTERNAL MODULE: ./build/schema/scan/read.js
 var read = __nccwpck_require__(9392);
 // EXTERNAL MODULE: ./build/schema/walk.js
@@ -17287,9 +17292,9 @@ function scanText(state, start) {
     if (first === lib_text/* QUOTE */.jA)
         return (0,string/* scanString */.pM)(state, start);
     if (first <= lib_text/* ZERO */.f2 || first > lib_text/* NINE */.bn)
-        return (0,number/* scanNumber */.d8)(state, start);
-    const end = (0,number/* afterDigits */.Dg)(bytes, start + 1);
-    return bytes[end] === lib_text/* COMMA */.KE || bytes[end] === lib_text/* CLOSE_BRACE */.rc ? end : (0,number/* scanNumber */.d8)(state, start);
+        return (0,scan_number/* scanNumber */.d8)(state, start);
+    const end = (0,scan_number/* afterDigits */.Dg)(bytes, start + 1);
+    return bytes[end] === lib_text/* COMMA */.KE || bytes[end] === lib_text/* CLOSE_BRACE */.rc ? end : (0,scan_number/* scanNumber */.d8)(state, start);
 }
 function rulesOf(field) {
     const rules = [allowedRule(field), lengthRule(field), patternRule(field), formatRule(field)];
@@ -18456,9 +18461,12 @@ const U = 0x75;
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Dg: () => (/* binding */ afterDigits),
 /* harmony export */   MI: () => (/* binding */ isExponent),
+/* harmony export */   WR: () => (/* binding */ afterMixedDigits),
+/* harmony export */   bq: () => (/* binding */ leadingDigits),
 /* harmony export */   d8: () => (/* binding */ scanNumber),
 /* harmony export */   md: () => (/* binding */ digitsAt),
 /* harmony export */   tk: () => (/* binding */ numberAt),
+/* harmony export */   uY: () => (/* binding */ ZEROS),
 /* harmony export */   wP: () => (/* binding */ isWhole)
 /* harmony export */ });
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4869);
@@ -18472,6 +18480,20 @@ function afterDigits(bytes, from) {
     for (let byte = bytes[at] ?? 0; byte >= _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .ZERO */ .f2 && byte <= _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .NINE */ .bn; byte = bytes[at] ?? 0)
         at++;
     return at;
+}
+function afterMixedDigits({ bytes, view, lastWord }, from) {
+    let at = from;
+    for (; at <= lastWord; at += _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .WORD_LENGTH */ .Ue) {
+        const digits = leadingDigits(view.getInt32(at, true) ^ ZEROS);
+        if (digits < _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .WORD_LENGTH */ .Ue)
+            return at + digits;
+    }
+    return afterDigits(bytes, at);
+}
+const ZEROS = 0x30303030;
+function leadingDigits(values) {
+    const others = (values | (values + 0x06060606)) & 0xf0f0f0f0;
+    return others === 0 ? _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .WORD_LENGTH */ .Ue : (31 - Math.clz32(others & -others)) >> 3;
 }
 function isWhole(bytes, first, end) {
     return end > first && (bytes[first] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .ZERO */ .f2 || end === first + 1);

@@ -47,6 +47,9 @@ export type ScanState = {
   readonly probe: Probe
 }
 
+/** Bytes that are read one at a time or four at a time. */
+export type WordBytes = Pick<ScanState, 'bytes' | 'view' | 'lastWord'>
+
 export function createScanState(): ScanState {
   const bytes = Buffer.alloc(0)
   return {

@@ -13,7 +13,7 @@ import {
   numberOf,
 } from '../node.ts'
 import { DOUBT, type Scan } from '../scan.ts'
-import { afterDigits, digitsAt, isExponent, isWhole } from '../scan/number.ts'
+import { afterDigits, afterMixedDigits, digitsAt, isExponent, isWhole } from '../scan/number.ts'
 import { readScan } from '../scan/read.ts'
 import { type Check, type Walk, reportNotAllowed } from '../walk.ts'
 
@@ -104,8 +104,8 @@ export function numberScan(field: NumberField): Scan {
     const isText = bytes[start] === QUOTE
     const from = isText ? start + 1 : start
     const first = bytes[from] === MINUS ? from + 1 : from
-    const point = afterDigits(bytes, first)
-    const end = bytes[point] === POINT ? afterDigits(bytes, point + 1) : point
+    const point = afterMixedDigits(state, first)
+    const end = bytes[point] === POINT ? afterMixedDigits(state, point + 1) : point
     const isPlain = isWhole(bytes, first, point) && end !== point + 1
     if (isPlain && isFree && isExponent(bytes[end]) && point - first <= MOST_DIGITS) {
       const stop = afterSmallExponent(bytes, end)

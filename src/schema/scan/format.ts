@@ -1,5 +1,6 @@
-import { BACKSLASH, COLON, MINUS, NINE, POINT, QUOTE, ZERO } from '../../lib/text.ts'
+import { BACKSLASH, COLON, MINUS, POINT, QUOTE } from '../../lib/text.ts'
 import { DOUBT, WORD_LENGTH, type Scan, type ScanState, wordAt } from '../scan.ts'
+import { ZEROS, leadingDigits } from './number.ts'
 
 /** By format: recognises ASCII strings that are certain to have it. Other strings may have it, too. */
 export const FORMAT_SCANS: Readonly<Record<string, Scan>> = {
@@ -67,19 +68,28 @@ function scanHostname({ bytes }: ScanState, start: number): number {
 }
 
 /** Four numbers of at most 255, without leading zeros. */
-function scanIPv4({ bytes }: ScanState, start: number): number {
+function scanIPv4(state: ScanState, start: number): number {
+  const { bytes } = state
   if (bytes[start] !== QUOTE) return DOUBT
   let at = start + 1
   for (let left = 4; left > 0; left--) {
-    const first = at
-    let number = 0
-    for (let byte = bytes[at] ?? 0; byte >= ZERO && byte <= NINE; byte = bytes[++at] ?? 0)
-      number = number * 10 + byte - ZERO
-    const digits = at - first
-    if (digits === 0 || digits > 3 || number > 255 || (digits > 1 && bytes[first] === ZERO)) return DOUBT
-    if (bytes[at++] !== (left === 1 ? QUOTE : POINT)) return DOUBT
+    const end = afterOctet(state, at)
+    if (end === DOUBT || bytes[end] !== (left === 1 ? QUOTE : POINT)) return DOUBT
+    at = end + 1
   }
   return at
+}
+
+/** By number of digits: the smallest number without leading zeros. */
+const LEAST_NUMBERS = [Infinity, 0, 10, 100]
+
+function afterOctet(state: ScanState, at: number): number {
+  const values = wordAt(state, at) ^ ZEROS
+  const digits = leadingDigits(values)
+  // Makes the last digit the highest byte, whatever their number.
+  const aligned = values << (8 * (WORD_LENGTH - digits))
+  const number = (aligned >>> 24) + ((aligned >>> 16) & 0xff) * 10 + ((aligned >>> 8) & 0xff) * 100
+  return digits < WORD_LENGTH && number >= (LEAST_NUMBERS[digits] ?? 0) && number <= 255 ? at + digits : DOUBT
 }
 
 function scanUri(state: ScanState, start: number): number {

@@ -1,4 +1,4 @@
-import { WORD_LENGTH, type ScanState, wordAt } from '../scan.ts'
+import { WORD_LENGTH, type ScanState, type WordBytes, wordAt } from '../scan.ts'
 
 export const LEAST_TOKEN_LENGTH = WORD_LENGTH
 
@@ -112,7 +112,7 @@ function mix(word: number): number {
  * Hashes the bytes between the quote at `at` and the next quote, even an escaped one ("Determine if a word has a zero
  * byte", Bit Twiddling Hacks).
  */
-function mixString({ view, lastWord }: Pick<ScanState, 'view' | 'lastWord'>, at: number): number {
+function mixString({ view, lastWord }: Omit<WordBytes, 'bytes'>, at: number): number {
   let mixed = 0
   for (let place = at + 1; place <= lastWord; place += WORD_LENGTH) {
     const word = view.getInt32(place, true)
