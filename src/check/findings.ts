@@ -55,7 +55,7 @@ export function examine({ files, checks, source, showValues }: CheckedRows, log:
   const repeated = findDuplicateIds(looked, log, keyWordsOf(schema))
   return looked.map(({ path, rows, badRows, rejectedRows, findings, converted }, index) => {
     const columns = findInColumns(files[index], { schema, showValues })
-    // Columns that don't fit are wrong in every row.
+    // Columns that do not fit make every row wrong.
     const isUnfit = columns.some(({ level }) => level === 'error')
     const isRejected = columns.some(({ fate }) => fate === 'rejected' || fate === 'fails-batch')
     const all = [...columns, ...withoutRepeats(columns, findings), ...(repeated[index] ?? [])]

@@ -8,7 +8,7 @@ import { hasSlowPattern } from '../schema/patterns.ts'
 import { checkRelationalCells, primaryKeyOf } from '../schema/relational.ts'
 import { recordCheck, recordScan, reportRowSize, textCheck } from '../schema/record.ts'
 
-/** What rows are checked for: plain data, from which every thread makes its own check. */
+/** The setup of a row check: plain data, from which every thread makes its own check. */
 export type CheckSetup = {
   readonly source: SchemaSource
   /** Findings show the values that they are about. */

@@ -141,7 +141,7 @@ export class GivenFiles implements AsyncDisposable {
     else this.#patterns.add(name === '' ? '**' : `${escapePattern(name)}/**`)
   }
 
-  /** Why it is neither a file nor a folder. */
+  /** Why a path is neither a file nor a folder. */
   async #faultOf(word: string, found: LookedUp): Promise<string | undefined> {
     const name = JSON.stringify(word)
     if (found.kind === 'none') return `there is no file ${name}${await nearestFile(word, this.#shell.folder)}`

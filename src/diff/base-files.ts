@@ -23,7 +23,7 @@ const BASE_MOST: BaseLimits = { files: 20_000, bytes: 4 * 1024 ** 3 }
 
 export type BaseLimits = { readonly files: number; readonly bytes: number }
 
-/** What the base is read by, the same as the current files. */
+/** The inputs and the mapping by which the base is read, as the current files are. */
 export type HeadFiles = {
   readonly inputs: Inputs
   /** The current files: files of the base that are unchanged need not be requested. */

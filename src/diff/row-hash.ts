@@ -29,8 +29,8 @@ const DEEPEST = 500
  * | white space between tokens, escapes          | a character of a string, white space in it   |
  * | `1`, `1.0`, `1e0`: one number                | `1` and `"1"`; `null` and nothing at all     |
  *
- * Numbers are compared by their exact decimal value, at any length. If an object has a member twice, the last one counts,
- * as for every reader. One instance belongs to one thread.
+ * Numbers are compared by their exact decimal value, at any length. If an object has a member twice, the last one
+ * counts, as for every reader. One instance belongs to one thread.
  */
 export class CanonicalRows {
   readonly #root: FieldNode = { id: 0, children: new Map(), path: [] }

@@ -33,8 +33,8 @@ type KeyChoice = {
 /**
  * The key that identifies rows, the first of these that exists:
  *
- * 1. the input `key`: each entry that begins with `/` is a JSON pointer into the record; any other is a column, or a path
- *    with dots, of the row in the file, which is not the record if there is a mapping;
+ * 1. the input `key`: each entry that begins with `/` is a JSON pointer into the record; any other is a column, or a
+ *    path with dots, of the row in the file, which is not the record if there is a mapping;
  * 2. the primary key of a relational schema, whose rows replace each other by it;
  * 3. `_id` of events (XDM guide: "a unique identifier for the event");
  * 4. the field that the schema's primary identity descriptor names;

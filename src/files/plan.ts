@@ -23,7 +23,7 @@ export type BatchPlan = {
   /** Undefined where rows are not counted (CSV). */
   readonly rows: number | undefined
   readonly part: { readonly number: number; readonly of: number }
-  /** Of this batch's own data. */
+  /** The fingerprint of this batch's own data. */
   readonly fingerprint: string
 }
 

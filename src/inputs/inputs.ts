@@ -215,7 +215,7 @@ function readTable(source: InputSource): Values {
   faults.push(...crossInputFaults(text, source))
   if (faults.length > 0)
     throw inputProblem(faults, lacksSecret(text) ? { remedy: `${CORRECT_INPUTS} ${NAME_ENVIRONMENT}` } : undefined)
-  // Each field was read by the reader of its own row, and none refused: that is what `Values` says.
+  // Each field was read by the reader of its own row, and none refused, as `Values` states.
   return values as Values
 }
 

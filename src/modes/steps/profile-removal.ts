@@ -19,7 +19,7 @@ import type { ChosenBatch } from '../../publish/revert-choice.ts'
 import type { Outcome } from '../../publish/outcome.ts'
 import type { JobVerdict } from '../../publish/verdict.ts'
 
-/** What a revert does about Profile. */
+/** What a revert does in Profile. */
 export type RemovalPlan =
   | { readonly kind: 'not asked' }
   /** Nothing can be done in Profile; `note` explains why, and what can be done instead. */
