@@ -162,7 +162,7 @@ export type RunFactsRecorder = {
   facts(): RunFacts
   note(more: Partial<Omit<RunFacts, 'batches' | 'spans'>>): void
   addSpan(span: Span): void
-  /** Adds a batch, or updates its facts. */
+  /** Adds a batch, or updates its facts. Batches that were consolidated into one are told apart by `brought`. */
   noteBatch(fact: Pick<BatchFact, 'id'> & Partial<BatchFact>): void
   /** Removes a batch that was aborted so that another can take its place. */
   forgetBatch(id: BatchId): void
@@ -210,7 +210,7 @@ const NOTHING: RunFacts = {
 
 export function createRunFactsRecorder(): RunFactsRecorder {
   let facts: RunFacts = NOTHING
-  const others = (id: BatchId) => facts.batches.filter((batch) => batch.id !== id)
+  const others = (key: BatchId) => facts.batches.filter((batch) => keyOf(batch) !== key)
   return {
     facts: () => facts,
     note(more) {
@@ -220,14 +220,23 @@ export function createRunFactsRecorder(): RunFactsRecorder {
       facts = { ...facts, spans: [...facts.spans, span] }
     },
     noteBatch(fact) {
-      const before = facts.batches.find(({ id }) => id === fact.id)
+      const before = facts.batches.find((batch) => keyOf(batch) === keyOf(fact))
       const order = (a: BatchFact, b: BatchFact) => a.part.number - b.part.number
-      facts = { ...facts, batches: [...others(fact.id), { ...UNKNOWN, ...before, ...fact }].toSorted(order) }
+      facts = { ...facts, batches: [...others(keyOf(fact)), { ...UNKNOWN, ...before, ...fact }].toSorted(order) }
     },
     forgetBatch(id) {
       facts = { ...facts, batches: others(id) }
     },
   }
+}
+
+/** Each id once: the platform may have consolidated several batches into one. */
+export function batchIdsOf(batches: readonly Pick<BatchFact, 'id'>[]): readonly BatchId[] {
+  return [...new Set(batches.map(({ id }) => id))]
+}
+
+function keyOf({ id, brought = id }: Pick<BatchFact, 'id' | 'brought'>): BatchId {
+  return brought
 }
 
 /** How a run ended: with a verdict, or because it could not go on. */

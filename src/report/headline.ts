@@ -6,7 +6,7 @@ import { TimeOver } from '../platform/http/errors.ts'
 import { count, joinFirst } from '../lib/text.ts'
 import { worstOf } from '../platform/batch-state.ts'
 import type { Counts } from '../platform/records.ts'
-import type { BatchFact, RunEnd, RunFacts } from './facts.ts'
+import { type BatchFact, type RunEnd, type RunFacts, batchIdsOf } from './facts.ts'
 import { replacedBy } from './effects.ts'
 import { shorten } from './markdown.ts'
 
@@ -314,8 +314,8 @@ const MOST_IDS = 5
 
 function batchTexts(batches: readonly BatchFact[]): readonly string[] {
   if (batches.length === 0) return []
-  const ids = batches.map(({ id }) => id)
-  return [`${batches.length === 1 ? 'batch' : 'batches'} ${joinFirst(ids, MOST_IDS)}`]
+  const ids = batchIdsOf(batches)
+  return [`${ids.length === 1 ? 'batch' : 'batches'} ${joinFirst(ids, MOST_IDS)}`]
 }
 
 function remedyFor(end: RunEnd, stop: Stop | undefined): string {

@@ -3,6 +3,7 @@ import type { RowDiff } from '../diff/row-diff.ts'
 import { sumKnown } from '../files/plan.ts'
 import { statusWord } from '../platform/batch-state.ts'
 import { replacedBy } from './effects.ts'
+import { batchIdsOf } from './facts.ts'
 import type { ReportedBatch, RunReport } from './run-report.ts'
 
 /** Every output, in the order of action.yml. */
@@ -44,7 +45,7 @@ export function outputs(report: RunReport, kept: KeptFiles = NOT_KEPT): Outputs 
     'batch-id': batches[0]?.id ?? '',
     status: statusWord(status),
     outcome,
-    'batch-ids': JSON.stringify(batches.map(({ id }) => id)),
+    'batch-ids': JSON.stringify(batchIdsOf(batches)),
     'replaced-batch-ids': JSON.stringify([...new Set(batches.flatMap(replacedBy))]),
     'dataset-id': dataset?.id ?? '',
     'file-count': numberText(totals.files),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { lazy } from '../../../src/lib/async.ts'
 import type { HttpRequest } from '../../../src/platform/http/transport.ts'
 import type { InMemoryPlatform } from '../../support/in-memory-platform.ts'
-import { manyFiles, rowsOf, stages } from '../../support/members.ts'
+import { badMember, manyFiles, rowsOf, stages } from '../../support/members.ts'
 import { NAMED, desk, outcome, publishing } from '../../support/publishing-desk.ts'
 
 /** A platform whose batches take two files, and three files: two parts. */
@@ -54,6 +54,23 @@ describe('more files than a batch takes', () => {
     expect([outcome(second), second.outputs['records-written']]).toEqual(['published', '3'])
     expect((await platform.emulator.batches()).map((batch) => batch.files.length)).toEqual([2, 1, 2])
     expect((await rowsOf(platform)).toSorted()).toEqual(['m0', 'm1', 'm2'])
+  })
+
+  it('are judged apart when the platform has consolidated them into one: a later run still says what one of them lost', async () => {
+    const { platform, publish } = desk(TWO_FILES)
+    const inputs = { ...NAMED, validation: 'warn', 'error-threshold': '50' }
+    const lossy = { ...files, 'data/day=1/0.jsonl': badMember('m0') }
+    const first = await publish(lossy, inputs)
+    const ids = (await platform.emulator.batches()).map(({ id }) => id)
+    const successor = await platform.emulator.consolidate(ids)
+    const again = await publish(lossy, inputs)
+    const counts = { outcome: 'partially-published', 'records-written': '2', 'records-failed': '1' }
+    expect([first.outputs, again.outputs]).toMatchObject([
+      { ...counts, 'batch-ids': JSON.stringify(ids) },
+      { ...counts, 'batch-ids': JSON.stringify([successor]) },
+    ])
+    const strict = await publish(lossy, { ...inputs, 'max-rejected-rows': '0' })
+    expect([outcome(strict), strict.failed]).toEqual(['partially-published', true])
   })
 
   /** Where part 2 is active, and is reverted at the first such request of the attempt that sends part 1. */

@@ -69,7 +69,7 @@ async function diagnoseBatch(
   const pointerView = () => viewOfPointers(inputs, context)
   const choices = { keepRecords, pointerView, openSearch: context.openChecker }
   const diagnosis = await diagnose({ record: found.record, sent }, choices, context)
-  recorder.noteBatch({ id, diagnosis })
+  recorder.noteBatch({ id, brought, diagnosis })
   for (const line of diagnosisLines(id, diagnosis)) log.info(line)
 }
 
