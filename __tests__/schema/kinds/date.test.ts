@@ -36,7 +36,12 @@ describe('a date', () => {
       /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/
     const characters = Array.from({ length: 0x82 }, (_, unit) => String.fromCharCode(unit))
     const misjudged: string[] = []
-    for (const base of ['2024-02-29T10:11:12Z', '2024-12-01T19:59:59.123456789+01:30', '2024-01-11T23:00:00.1-23:59']) {
+    for (const base of [
+      '2024-02-29T10:11:12Z',
+      '2024-02-29T10:11:12.345Z',
+      '2024-12-01T19:59:59.123456789+01:30',
+      '2024-01-11T23:00:00.1-23:59',
+    ]) {
       for (let at = 0; at <= base.length; at++) {
         for (const character of [...characters, '']) {
           for (const behind of [base.slice(at), base.slice(at + 1)]) {

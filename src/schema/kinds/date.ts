@@ -145,7 +145,10 @@ function afterDateTime(text: Bytes, start: number): number {
   if (start + 16 > lastWord) return DOUBT
   const day = view.getInt32(start + 8, true)
   if (!isDay(view.getInt32(start, true), view.getInt32(start + 4, true), day & TWO_BYTES)) return DOUBT
-  if (!isTime(day, view.getInt32(start + 12, true), view.getInt32(start + 16, true))) return DOUBT
+  const last = view.getInt32(start + 16, true)
+  if (!isTime(day, view.getInt32(start + 12, true), last)) return DOUBT
+  // As most programs write it, which is compared at once.
+  if (last >>> 24 === POINT && start + 20 <= lastWord && isMillis(view.getInt32(start + 20, true))) return start + 24
   return afterOffset(text, afterFraction(text, start + SECOND_LENGTH))
 }
 
@@ -177,6 +180,12 @@ function isTime(first: number, middle: number, last: number): boolean {
   const all = ((tens | (tens + TENS_ROOM)) & TENS_FIXED) | ((hour | (hour + HOUR_ROOM)) & HOUR_FIXED)
   if ((all | ((second | (second + SECOND_ROOM)) & SECOND_FIXED)) !== 0) return false
   return (tens >>> 24) * 10 + (hour & 0xff) < 24
+}
+
+/** `123Z`. */
+function isMillis(bytes: number): boolean {
+  const millis = bytes ^ MILLIS
+  return ((millis | (millis + MILLIS_ROOM)) & MILLIS_FIXED) === 0
 }
 
 const TWO_BYTES = 0xffff
@@ -213,6 +222,7 @@ const { zero: DAY, room: DAY_ROOM, fixed: DAY_FIXED } = formOf('39')
 const { zero: TENS, room: TENS_ROOM, fixed: TENS_FIXED } = formOf('??T2')
 const { zero: HOUR, room: HOUR_ROOM, fixed: HOUR_FIXED } = formOf('9:59')
 const { zero: SECOND, room: SECOND_ROOM, fixed: SECOND_FIXED } = formOf(':59?')
+const { zero: MILLIS, room: MILLIS_ROOM, fixed: MILLIS_FIXED } = formOf('999Z')
 const { zero: AWAY, room: AWAY_ROOM, fixed: AWAY_FIXED } = formOf('?29:')
 const { zero: MINUTE, room: MINUTE_ROOM, fixed: MINUTE_FIXED } = formOf('59??')
 
