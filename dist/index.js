@@ -16402,8 +16402,11 @@ function afterDateTime(text, start) {
     const day = view.getInt32(start + 8, true);
     if (!isDay(view.getInt32(start, true), view.getInt32(start + 4, true), day & TWO_BYTES))
         return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
-    if (!isTime(day, view.getInt32(start + 12, true), view.getInt32(start + 16, true)))
+    const last = view.getInt32(start + 16, true);
+    if (!isTime(day, view.getInt32(start + 12, true), last))
         return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+    if (last >>> 24 === _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .POINT */ .zh && start + 20 <= lastWord && isMillis(view.getInt32(start + 20, true)))
+        return start + 24;
     return afterOffset(text, afterFraction(text, start + SECOND_LENGTH));
 }
 function isDayAt({ view, lastWord }, at) {
@@ -16435,6 +16438,10 @@ function isTime(first, middle, last) {
         return false;
     return (tens >>> 24) * 10 + (hour & 0xff) < 24;
 }
+function isMillis(bytes) {
+    const millis = bytes ^ MILLIS;
+    return ((millis | (millis + MILLIS_ROOM)) & MILLIS_FIXED) === 0;
+}
 const TWO_BYTES = 0xffff;
 function formOf(largest) {
     const form = { zero: 0, room: 0, fixed: 0 };
@@ -16454,6 +16461,7 @@ const { zero: DAY, room: DAY_ROOM, fixed: DAY_FIXED } = formOf('39');
 const { zero: TENS, room: TENS_ROOM, fixed: TENS_FIXED } = formOf('??T2');
 const { zero: HOUR, room: HOUR_ROOM, fixed: HOUR_FIXED } = formOf('9:59');
 const { zero: SECOND, room: SECOND_ROOM, fixed: SECOND_FIXED } = formOf(':59?');
+const { zero: MILLIS, room: MILLIS_ROOM, fixed: MILLIS_FIXED } = formOf('999Z');
 const { zero: AWAY, room: AWAY_ROOM, fixed: AWAY_FIXED } = formOf('?29:');
 const { zero: MINUTE, room: MINUTE_ROOM, fixed: MINUTE_FIXED } = formOf('59??');
 function pairIn(digits) {

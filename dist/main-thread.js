@@ -13720,7 +13720,7 @@ async function diagnoseBatch({ id, brought = id }, { sent, inputs }, context) {
     const pointerView = () => viewOfPointers(inputs, context);
     const choices = { keepRecords, pointerView, openSearch: context.openChecker };
     const diagnosis = await diagnose({ record: found.record, sent }, choices, context);
-    recorder.noteBatch({ id, diagnosis });
+    recorder.noteBatch({ id, brought, diagnosis });
     for (const line of diagnosisLines(id, diagnosis))
         log.info(line);
 }
@@ -15372,7 +15372,75 @@ function bar(name, startMs, endMs) {
 
 // EXTERNAL MODULE: ./build/files/refusal.js
 var refusal = __webpack_require__(8204);
+;// CONCATENATED MODULE: ./build/report/facts.js
+const facts_UNKNOWN = {
+    part: { number: 1, of: 1 },
+    rows: undefined,
+    bytes: undefined,
+    replaced: [],
+    openedMs: undefined,
+    completedMs: undefined,
+    settledMs: undefined,
+    diagnosis: undefined,
+    isCompleted: false,
+    status: '',
+    outcome: undefined,
+};
+const NOTHING = {
+    runInfo: undefined,
+    dataset: undefined,
+    isDatasetNew: false,
+    found: [],
+    files: [],
+    validated: undefined,
+    mapping: undefined,
+    mappedRecords: [],
+    proposal: undefined,
+    source: undefined,
+    schema: undefined,
+    isClassUnknown: false,
+    drift: undefined,
+    doctor: undefined,
+    isUpsert: false,
+    enabled: undefined,
+    publish: undefined,
+    expiration: undefined,
+    budget: undefined,
+    preview: undefined,
+    diff: undefined,
+    batches: [],
+    spans: [],
+};
+function createRunFactsRecorder() {
+    let facts = NOTHING;
+    const others = (key) => facts.batches.filter((batch) => keyOf(batch) !== key);
+    return {
+        facts: () => facts,
+        note(more) {
+            facts = { ...facts, ...more };
+        },
+        addSpan(span) {
+            facts = { ...facts, spans: [...facts.spans, span] };
+        },
+        noteBatch(fact) {
+            const before = facts.batches.find((batch) => keyOf(batch) === keyOf(fact));
+            const order = (a, b) => a.part.number - b.part.number;
+            facts = { ...facts, batches: [...others(keyOf(fact)), { ...facts_UNKNOWN, ...before, ...fact }].toSorted(order) };
+        },
+        forgetBatch(id) {
+            facts = { ...facts, batches: others(id) };
+        },
+    };
+}
+function batchIdsOf(batches) {
+    return [...new Set(batches.map(({ id }) => id))];
+}
+function keyOf({ id, brought = id }) {
+    return brought;
+}
+
 ;// CONCATENATED MODULE: ./build/report/headline.js
+
 
 
 
@@ -15594,8 +15662,8 @@ const headline_MOST_IDS = 5;
 function batchTexts(batches) {
     if (batches.length === 0)
         return [];
-    const ids = batches.map(({ id }) => id);
-    return [`${batches.length === 1 ? 'batch' : 'batches'} ${(0,lib_text/* joinFirst */.FS)(ids, headline_MOST_IDS)}`];
+    const ids = batchIdsOf(batches);
+    return [`${ids.length === 1 ? 'batch' : 'batches'} ${(0,lib_text/* joinFirst */.FS)(ids, headline_MOST_IDS)}`];
 }
 function remedyFor(end, stop) {
     if (end.kind === 'stopped')
@@ -15885,7 +15953,7 @@ async function write(report, inputs, { context, number }) {
     const publication = (0,tags/* publicationName */.gU)(inputs);
     const kept = {
         pullRequest: number,
-        key: keyOf(publication, inputs),
+        key: comment_keyOf(publication, inputs),
         run: { runId: Number(runId), attempt, rank: rankOf(report, inputs) },
         text: pullRequestComment(report, publication),
     };
@@ -15894,7 +15962,7 @@ async function write(report, inputs, { context, number }) {
 function rankOf({ fails }, { mode }) {
     return (fails ? 2 : 0) + (mode === 'plan' ? 1 : 0);
 }
-function keyOf(publication, { dataset, sandbox, orgId }) {
+function comment_keyOf(publication, { dataset, sandbox, orgId }) {
     const parts = JSON.stringify([publication, dataset, sandbox, orgId]);
     return (0,external_node_crypto_.createHash)('sha256').update(parts).digest('hex').slice(0, 32);
 }
@@ -16085,6 +16153,7 @@ function annotateRefusals({ stop }) {
 
 
 
+
 const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
     'batch-id',
     'status',
@@ -16115,7 +16184,7 @@ function outputs(report, kept = NOT_KEPT) {
         'batch-id': batches[0]?.id ?? '',
         status: (0,batch_state/* statusWord */.Hm)(status),
         outcome,
-        'batch-ids': JSON.stringify(batches.map(({ id }) => id)),
+        'batch-ids': JSON.stringify(batchIdsOf(batches)),
         'replaced-batch-ids': JSON.stringify([...new Set(batches.flatMap(replacedBy))]),
         'dataset-id': dataset?.id ?? '',
         'file-count': numberText(totals.files),
@@ -16456,67 +16525,6 @@ async function keepFiles(report, markdown, runner) {
         report: await keep('report.json', jsonReport(report)),
         sarif: report.validated === undefined ? '' : await keep('findings.sarif', sarif(report)),
         summary: await keep('summary.md', markdown),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/report/facts.js
-const facts_UNKNOWN = {
-    part: { number: 1, of: 1 },
-    rows: undefined,
-    bytes: undefined,
-    replaced: [],
-    openedMs: undefined,
-    completedMs: undefined,
-    settledMs: undefined,
-    diagnosis: undefined,
-    isCompleted: false,
-    status: '',
-    outcome: undefined,
-};
-const NOTHING = {
-    runInfo: undefined,
-    dataset: undefined,
-    isDatasetNew: false,
-    found: [],
-    files: [],
-    validated: undefined,
-    mapping: undefined,
-    mappedRecords: [],
-    proposal: undefined,
-    source: undefined,
-    schema: undefined,
-    isClassUnknown: false,
-    drift: undefined,
-    doctor: undefined,
-    isUpsert: false,
-    enabled: undefined,
-    publish: undefined,
-    expiration: undefined,
-    budget: undefined,
-    preview: undefined,
-    diff: undefined,
-    batches: [],
-    spans: [],
-};
-function createRunFactsRecorder() {
-    let facts = NOTHING;
-    const others = (id) => facts.batches.filter((batch) => batch.id !== id);
-    return {
-        facts: () => facts,
-        note(more) {
-            facts = { ...facts, ...more };
-        },
-        addSpan(span) {
-            facts = { ...facts, spans: [...facts.spans, span] };
-        },
-        noteBatch(fact) {
-            const before = facts.batches.find(({ id }) => id === fact.id);
-            const order = (a, b) => a.part.number - b.part.number;
-            facts = { ...facts, batches: [...others(fact.id), { ...facts_UNKNOWN, ...before, ...fact }].toSorted(order) };
-        },
-        forgetBatch(id) {
-            facts = { ...facts, batches: others(id) };
-        },
     };
 }
 
