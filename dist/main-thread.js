@@ -15478,7 +15478,7 @@ function stopFor(error, showValues) {
     if (error instanceof lib_errors/* Cancelled */.cJ)
         return { kind: 'cancelled', message: error.message };
     if (!(error instanceof lib_errors/* Problem */.AF))
-        return { kind: 'unforeseen', name: (0,lib_errors/* nameOf */.Vb)(error), trace: traceOf(error, showValues) };
+        return { kind: 'unexpected', name: (0,lib_errors/* nameOf */.Vb)(error), trace: traceOf(error, showValues) };
     const { message, remedy } = error;
     if (error instanceof refusal/* InvalidFiles */.H)
         return { kind: 'refused-files', message, remedy, refusals: error.refusals };
@@ -15619,7 +15619,7 @@ function reasonOf(end, stop) {
         return end.verdict.fails ? shorten(end.verdict.why) : '';
     if (stop === undefined || stop.kind === 'cancelled')
         return '';
-    if (stop.kind === 'unforeseen')
+    if (stop.kind === 'unexpected')
         return `unexpected error (${stop.name})`;
     const [first = ''] = stop.message.split('\n');
     return shorten(first.replace(/:$/, ''));
@@ -15677,7 +15677,7 @@ function stopText(stop) {
     switch (stop.kind) {
         case 'cancelled':
             return headline_failureText(stop.message, 'To finish, run the job again.');
-        case 'unforeseen':
+        case 'unexpected':
             return `Unexpected error (please report it): ${stop.trace}`;
         case 'refused-files':
         case 'refused-rows':
@@ -15766,7 +15766,7 @@ function failureSection(report, most) {
 function stopLines(stop, most) {
     if (stop.kind === 'refused-files')
         return [drawFirst(stop.refusals, { most, noun: 'files' }, refusalTable)];
-    if (stop.kind === 'unforeseen')
+    if (stop.kind === 'unexpected')
         return ['This error was not expected: please report it, with the log.'];
     const more = stop.message.split('\n').slice(1);
     return more.length === 0 ? [] : [drawFirst(more, { most, noun: 'lines' }, (lines) => block(lines.join('\n')))];

@@ -21,8 +21,8 @@ describe('the report of a run that stopped', () => {
     ['refused-files', 'invalid', new InvalidFiles([{ path: 'a', reason: 'is empty', remedy }])],
     ['refused-rows', 'invalid', new InvalidRecords('Cannot publish: bad rows', { remedy })],
     ['problem', 'failed', new Problem('Cannot', { remedy })],
-    ['unforeseen', 'failed', new TypeError('x is not a function')],
-    ['unforeseen', 'failed', 'a text'],
+    ['unexpected', 'failed', new TypeError('x is not a function')],
+    ['unexpected', 'failed', 'a text'],
   ])('says why (%s) and how it ended (%s)', (kind, outcome, error) => {
     expect(reportOf(error)).toMatchObject({ outcome, fails: true, stop: { kind } })
   })
@@ -39,7 +39,7 @@ describe('the report of a run that stopped', () => {
     expect(report.remedy).toBe('')
   })
 
-  it('shows of an unforeseen error only where it was thrown, in few lines, whatever its stack holds', () => {
+  it('shows of an unexpected error only where it was thrown, in few lines, whatever its stack holds', () => {
     const error = new RangeError('row 47110815')
     error.stack = `${error.stack}\n    [row]: { id: 47110815 }\n47110815,47110816\n${'    at deep (file.js:1:1)\n'.repeat(500)}`
     const { failure } = reportOf(error)

@@ -80,7 +80,7 @@ export function createHeadStart<T>({ clock, signal }: { readonly clock: Clock; r
       giveUp()
       const stop = new AbortController()
       const result = work(AbortSignal.any([signal, stop.signal]))
-      // The taker of the result gets the error. Without this, an error in work that is never taken would be unhandled.
+      // The caller of `take` gets the error. Without this handler, an error would be unhandled if the result is never taken.
       result.catch(() => undefined)
       begun = { result, atMs: clock.now(), stop }
     },

@@ -37,7 +37,7 @@ export type Stop =
     }
   | { readonly kind: 'refused-rows' | 'time-over' | 'problem'; readonly message: string; readonly remedy: string }
   /** An unexpected error. `trace` appears only in the log; it quotes data only if values can be shown. */
-  | { readonly kind: 'unforeseen'; readonly name: string; readonly trace: string }
+  | { readonly kind: 'unexpected'; readonly name: string; readonly trace: string }
 
 /** Totals over all files and batches; undefined unless each of them is known. */
 type Totals = Counts & Readonly<Record<'files' | 'bytes', number | undefined>>
@@ -96,7 +96,7 @@ export function judgeRun(facts: RunFacts, end: RunEnd): RunVerdict {
 
 function stopFor(error: unknown, showValues: boolean): Stop {
   if (error instanceof Cancelled) return { kind: 'cancelled', message: error.message }
-  if (!(error instanceof Problem)) return { kind: 'unforeseen', name: nameOf(error), trace: traceOf(error, showValues) }
+  if (!(error instanceof Problem)) return { kind: 'unexpected', name: nameOf(error), trace: traceOf(error, showValues) }
   const { message, remedy } = error
   if (error instanceof InvalidFiles) return { kind: 'refused-files', message, remedy, refusals: error.refusals }
   if (error instanceof TimeOver) return { kind: 'time-over', message, remedy }
@@ -258,7 +258,7 @@ function rowsWithErrors({ validated = [] }: Pick<RunFacts, 'validated'>): number
 function reasonOf(end: RunEnd, stop: Stop | undefined): string {
   if (end.kind !== 'stopped') return end.verdict.fails ? shorten(end.verdict.why) : ''
   if (stop === undefined || stop.kind === 'cancelled') return ''
-  if (stop.kind === 'unforeseen') return `unexpected error (${stop.name})`
+  if (stop.kind === 'unexpected') return `unexpected error (${stop.name})`
   const [first = ''] = stop.message.split('\n')
   // The first line of a message of several ends where a list begins.
   return shorten(first.replace(/:$/, ''))
@@ -331,7 +331,7 @@ function stopText(stop: Stop): string {
   switch (stop.kind) {
     case 'cancelled':
       return failureText(stop.message, 'To finish, run the job again.')
-    case 'unforeseen':
+    case 'unexpected':
       return `Unexpected error (please report it): ${stop.trace}`
     case 'refused-files':
     case 'refused-rows':

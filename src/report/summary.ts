@@ -86,7 +86,7 @@ export function failureSection(report: RunReport, most: number): readonly string
 
 function stopLines(stop: Exclude<Stop, { readonly kind: 'cancelled' }>, most: number): readonly string[] {
   if (stop.kind === 'refused-files') return [drawFirst(stop.refusals, { most, noun: 'files' }, refusalTable)]
-  if (stop.kind === 'unforeseen') return ['This error was not expected: please report it, with the log.']
+  if (stop.kind === 'unexpected') return ['This error was not expected: please report it, with the log.']
   const more = stop.message.split('\n').slice(1)
   return more.length === 0 ? [] : [drawFirst(more, { most, noun: 'lines' }, (lines) => block(lines.join('\n')))]
 }
