@@ -15,15 +15,17 @@ function manyRows(): string {
 }
 
 it('what checks rows is compiled once in a thread, and not again when the first slice has been handed back', async () => {
-  const { exitCode, stdout } = await runCommand({
+  const { exitCode, folder } = await runCommand({
     args: ['validate', 'rows.jsonl', '--schema-file', 'schema.json'],
     files: { 'rows.jsonl': manyRows(), 'schema.json': SCHEMA },
-    flags: ['--trace-opt', '--trace-deopt'],
+    // One log for each thread: in one output, lines of several threads would be mixed.
+    flags: ['--log-code', '--log-deopt', '--logfile-per-isolate', '--logfile=v8.log'],
   })
   expect(exitCode).toBe(0)
-  expect(stdout).toMatch(/marking \S+ <JSFunction scan\w+ .*for optimization/)
-  const thrownAway = Array.from(stdout.matchAll(/<SharedFunctionInfo (scan\w+)>.*dependent property cell changed/g))
-  expect(thrownAway.map(([, name]) => name)).toEqual([])
+  const logs = Object.entries(folder).flatMap(([name, text]) => (name.endsWith('v8.log') ? [text] : []))
+  const ofRowThreads = logs.filter((log) => /,scanPlainString \S+index\.js:/.test(log)).join('')
+  expect(ofRowThreads).toMatch(/^code-creation,.*index\.js:[\d:]+,\w+,[+*]/m)
+  expect(Array.from(ofRowThreads.matchAll(/^code-deopt,.*property cell changed.*$/gm), ([line]) => line)).toEqual([])
 })
 
 it('threads that were started for rows that nobody can check are ended, and hold up nothing', async () => {
