@@ -17291,6 +17291,9 @@ const CONFIG = {
     ...Object.fromEntries(OPTIONS.map(({ name, isFlag }) => [name, { type: isFlag ? 'boolean' : 'string' }])),
     ...HELP,
 };
+function defaultOf(input, command) {
+    return command === 'map' && input.name === table/* INPUTS */.m.validation.name ? 'warn' : input.default;
+}
 function readArguments(args) {
     const { tokens } = (0,external_node_util_.parseArgs)({
         args: [...args],
@@ -17841,7 +17844,7 @@ const COMMAND_HELP = {
         usage: `[options] ${FILES}`,
         summary: 'Validate the rows of files against a schema',
         more: [
-            'With --schema-file, it needs neither an account nor the network. Else it reads the schema of --dataset.',
+            'With --schema-file, it needs neither an account nor the network. Otherwise, it reads the schema of --dataset.',
             '',
             `  ${PROGRAM} validate data/members.jsonl --schema-file schemas/members.json`,
             `  export.sh | ${PROGRAM} validate - --format csv --schema-file schemas/members.json`,
@@ -17905,7 +17908,8 @@ function commandHelp(command, { home, output }) {
     const rows = OPTIONS.filter(({ commands }) => commands.includes(command));
     const isConnection = ({ input }) => input?.scope === 'connection' && !ABOUT_DATA.has(input.name);
     const width = output.isTerminal ? Math.max(60, output.columns) : 120;
-    const options = (chosen) => chosen.flatMap((row) => optionHelp(row, new Map([...texts, ...instead]), width));
+    const setup = { command, texts: new Map([...texts, ...instead]), width };
+    const options = (chosen) => chosen.flatMap((row) => optionHelp(row, setup));
     return [
         `Usage: ${PROGRAM} ${command} ${usage}`,
         '',
@@ -17932,10 +17936,11 @@ const INSTEAD = {
 const NO_OTHERS = new Map();
 const ABOUT_DATA = new Set([table/* INPUTS */.m.dataset.name]);
 const help_SECRETS = [table/* INPUTS */.m.clientSecret, table/* INPUTS */.m.accessToken];
-function optionHelp({ name, isFlag, input }, texts, width) {
+function optionHelp({ name, isFlag, input }, { command, texts, width }) {
     const text = input === undefined ? OWN_OPTIONS.find((own) => own.name === name)?.description : texts.get(name);
     const variable = input?.variable === undefined ? '' : ` [${input.variable}]`;
-    const standard = input === undefined || input.default === (isFlag ? 'false' : '') ? '' : ` (default: ${input.default})`;
+    const value = input === undefined ? '' : defaultOf(input, command);
+    const standard = value === '' || (isFlag && value === 'false') ? '' : ` (default: ${value})`;
     return optionLines(isFlag ? flagText(name, input?.default) : `--${name} ${(0,json_reader/* ownValue */.eC)(WORDS, name) ?? 'VALUE'}`, `${text ?? ''}${variable}${standard}`, width);
 }
 function flagText(name, standard) {
@@ -18547,8 +18552,9 @@ async function takeFiles({ command, inputs, files: words }, files) {
             files.faults.push(...namingFaults(texts));
         return texts;
     }
-    if (command === 'map' && !texts.has(table/* INPUTS */.m.validation.name))
-        texts.set(table/* INPUTS */.m.validation.name, 'warn');
+    const { validation } = table/* INPUTS */.m;
+    if (!texts.has(validation.name))
+        texts.set(validation.name, defaultOf(validation, command));
     for (const word of words)
         await files.add(word);
     const patterns = [...files.patterns(), texts.get(table/* INPUTS */.m.patterns.name) ?? ''].filter((text) => text !== '');

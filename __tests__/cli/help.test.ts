@@ -38,6 +38,11 @@ describe('the help', () => {
     expect(helpText('plan', shell)).toMatch(/^ {2}--show-values {2}/m)
   })
 
+  it('shows the default that the command has: "map" prints records with errors, the others stop', () => {
+    expect(helpText('map', shell)).toMatch(/^ {2}--validation VALUE .*\(default: warn\)$/m)
+    expect(helpText('validate', shell)).toMatch(/^ {2}--validation VALUE .*\(default: error\)$/m)
+  })
+
   it('fits a narrow terminal', () => {
     const narrow = helpText('validate', { home, output: { ...shell.output, columns: 72 } })
     const options = narrow.split('\n').slice(narrow.split('\n').indexOf('Options'))

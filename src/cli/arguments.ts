@@ -111,6 +111,11 @@ const CONFIG = {
   ...HELP,
 }
 
+/** `map` shows the mapped records, whether or not they would be sent. */
+export function defaultOf(input: InputRow<unknown>, command: CommandName): string {
+  return command === 'map' && input.name === INPUTS.validation.name ? 'warn' : input.default
+}
+
 /** Reads the command-line arguments: the command is the first that is not an option. */
 export function readArguments(args: readonly string[]): Invocation {
   const { tokens } = parseArgs({

@@ -6,7 +6,14 @@ import { ownValue } from '../lib/json-reader.ts'
 import type { RunContext } from '../modes/steps/run.ts'
 import { escapeUntrusted, quoteList } from '../lib/text.ts'
 import { INPUTS, INPUT_ROWS, type InputRow } from '../inputs/table.ts'
-import { type CommandLine, type CommandName, FILE_COMMANDS, type Invocation, readArguments } from './arguments.ts'
+import {
+  type CommandLine,
+  type CommandName,
+  FILE_COMMANDS,
+  type Invocation,
+  defaultOf,
+  readArguments,
+} from './arguments.ts'
 import { type RecordSink, mapRows, suggestSet } from './commands/map.ts'
 import { planAsNextRun } from './commands/plan.ts'
 import { storeSchema } from './commands/schema.ts'
@@ -166,8 +173,8 @@ async function takeFiles(
     if (command === 'schema') files.faults.push(...namingFaults(texts))
     return texts
   }
-  // Shows the mapped records, whether or not they would be sent.
-  if (command === 'map' && !texts.has(INPUTS.validation.name)) texts.set(INPUTS.validation.name, 'warn')
+  const { validation } = INPUTS
+  if (!texts.has(validation.name)) texts.set(validation.name, defaultOf(validation, command))
   for (const word of words) await files.add(word)
   const patterns = [...files.patterns(), texts.get(INPUTS.patterns.name) ?? ''].filter((text) => text !== '')
   texts.set(INPUTS.patterns.name, patterns.join('\n'))

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { INPUTS } from '../inputs/table.ts'
 import { jsonReader, ownValue } from '../lib/json-reader.ts'
-import { type CommandName, COMMANDS, OPTIONS, type OptionRow, OWN_OPTIONS } from './arguments.ts'
+import { type CommandName, COMMANDS, OPTIONS, type OptionRow, OWN_OPTIONS, defaultOf } from './arguments.ts'
 import type { Shell } from './shell.ts'
 
 export const PROGRAM = 'publish-to-experience-platform'
@@ -16,7 +16,7 @@ const COMMAND_HELP: Readonly<Record<CommandName, CommandHelp>> = {
     usage: `[options] ${FILES}`,
     summary: 'Validate the rows of files against a schema',
     more: [
-      'With --schema-file, it needs neither an account nor the network. Else it reads the schema of --dataset.',
+      'With --schema-file, it needs neither an account nor the network. Otherwise, it reads the schema of --dataset.',
       '',
       `  ${PROGRAM} validate data/members.jsonl --schema-file schemas/members.json`,
       `  export.sh | ${PROGRAM} validate - --format csv --schema-file schemas/members.json`,
@@ -86,8 +86,8 @@ function commandHelp(command: CommandName, { home, output }: Pick<Shell, 'home' 
   const rows = OPTIONS.filter(({ commands }) => commands.includes(command))
   const isConnection = ({ input }: OptionRow) => input?.scope === 'connection' && !ABOUT_DATA.has(input.name)
   const width = output.isTerminal ? Math.max(60, output.columns) : 120
-  const options = (chosen: readonly OptionRow[]) =>
-    chosen.flatMap((row) => optionHelp(row, new Map([...texts, ...instead]), width))
+  const setup = { command, texts: new Map([...texts, ...instead]), width }
+  const options = (chosen: readonly OptionRow[]) => chosen.flatMap((row) => optionHelp(row, setup))
   return [
     `Usage: ${PROGRAM} ${command} ${usage}`,
     '',
@@ -120,15 +120,18 @@ const ABOUT_DATA: ReadonlySet<string> = new Set([INPUTS.dataset.name])
 
 const SECRETS = [INPUTS.clientSecret, INPUTS.accessToken]
 
-function optionHelp(
-  { name, isFlag, input }: OptionRow,
-  texts: ReadonlyMap<string, string>,
-  width: number,
-): readonly string[] {
+type HelpSetup = {
+  readonly command: CommandName
+  /** The descriptions of the inputs, by their names. */
+  readonly texts: ReadonlyMap<string, string>
+  readonly width: number
+}
+
+function optionHelp({ name, isFlag, input }: OptionRow, { command, texts, width }: HelpSetup): readonly string[] {
   const text = input === undefined ? OWN_OPTIONS.find((own) => own.name === name)?.description : texts.get(name)
   const variable = input?.variable === undefined ? '' : ` [${input.variable}]`
-  const standard =
-    input === undefined || input.default === (isFlag ? 'false' : '') ? '' : ` (default: ${input.default})`
+  const value = input === undefined ? '' : defaultOf(input, command)
+  const standard = value === '' || (isFlag && value === 'false') ? '' : ` (default: ${value})`
   return optionLines(
     isFlag ? flagText(name, input?.default) : `--${name} ${ownValue(WORDS, name) ?? 'VALUE'}`,
     `${text ?? ''}${variable}${standard}`,
