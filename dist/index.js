@@ -15446,15 +15446,14 @@ function objectField(node, place) {
             fields.set(name, _field_js__WEBPACK_IMPORTED_MODULE_1__/* .ANY */ .x4);
     return { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_6__/* .commonOf */ .$N)(node), kind: 'object', fields, required: node.required, isOpen };
 }
-function mapValues(node, place) {
-    const values = node.keywords['additionalProperties'];
-    const inside = { ...place, path: [...place.path, '*'], isRepeated: true };
-    return (0,_node_js__WEBPACK_IMPORTED_MODULE_6__/* .isObject */ .Gv)(values) ? fieldOf([values], inside) : noteGap(place, 'does not define its values');
+function mapValues({ values }, place) {
+    return values.length > 0 ? repeatedField(values, place) : noteGap(place, 'does not define its values');
 }
-function arrayItems(node, place) {
-    const { items } = node.keywords;
-    const inside = { ...place, path: [...place.path, '*'], isRepeated: true };
-    return (0,_node_js__WEBPACK_IMPORTED_MODULE_6__/* .isObject */ .Gv)(items) ? fieldOf([items], inside) : noteGap(place, 'does not define its items');
+function arrayItems({ items }, place) {
+    return items.length > 0 ? repeatedField(items, place) : noteGap(place, 'does not define its items');
+}
+function repeatedField(sources, place) {
+    return fieldOf(sources, { ...place, path: [...place.path, '*'], isRepeated: true });
 }
 const LONGEST_PATH = 8;
 function noteGap(place, why) {
@@ -15778,9 +15777,9 @@ function noteIdentity(scan, { isEcid, isPrimary }) {
     };
 }
 function isIdentityAt(bytes, start, { end, isEcid }) {
-    const length = end - start - 2;
     if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_8__/* .QUOTE */ .jA)
-        return !isEcid && length <= MOST_CHARACTERS;
+        return !isEcid && end - start <= MOST_CHARACTERS;
+    const length = end - start - 2;
     if (isEcid && length === ECID_LENGTH && isEcidAt(bytes, start + 1))
         return true;
     const isPlain = !isEcid && PLAINLY_SOMEBODY[bytes[start + 1] ?? 0] === 1 && length <= MOST_CHARACTERS;
@@ -17452,9 +17451,14 @@ function isTemplate(string) {
 
 function mergeNode(sources) {
     const members = collectMembers(sources);
-    const keywords = Object.assign({}, ...members.toReversed());
     const required = members.flatMap((member) => listOf(member['required'])).filter((name) => typeof name === 'string');
-    return { keywords, properties: mergeProperties(members), required: new Set(required) };
+    return {
+        keywords: mergeKeywords(members),
+        properties: mergeProperties(members),
+        required: new Set(required),
+        items: members.map((member) => member['items']).filter(isObject),
+        values: members.map((member) => member['additionalProperties']).filter(isObject),
+    };
 }
 function isObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -17476,6 +17480,27 @@ function collectMembers(sources) {
     }
     return [...members];
 }
+function mergeKeywords([first = {}, ...others]) {
+    if (others.length === 0)
+        return first;
+    const merged = new Map(Object.entries(first));
+    for (const [name, value] of others.flatMap(Object.entries)) {
+        merged.set(name, merged.has(name) ? stricterOf(name, [merged.get(name), value]) : value);
+    }
+    return Object.fromEntries(merged);
+}
+function stricterOf(name, [one, other]) {
+    const isLeast = LEAST.has(name);
+    if ((isLeast || MOST.has(name)) && typeof one === 'number' && typeof other === 'number')
+        return isLeast ? Math.max(one, other) : Math.min(one, other);
+    return name === 'enum' && Array.isArray(one) && Array.isArray(other) ? inBoth(one, other) : one;
+}
+function inBoth(one, other) {
+    const others = new Set(other);
+    return one.filter((value) => others.has(value));
+}
+const LEAST = new Set(['minimum', 'exclusiveMinimum', 'minLength']);
+const MOST = new Set(['maximum', 'exclusiveMaximum', 'maxLength']);
 function mergeProperties(members) {
     const found = members.map((member) => member['properties']).filter(isObject);
     if (found.length === 0)
@@ -17498,7 +17523,10 @@ function unresolvedReference(reference) {
 function kindOfNode(node) {
     const named = node.keywords['meta:xdmType'];
     const kind = typeof named === 'string' ? NAMED.get(named) : undefined;
-    return kind === undefined || kind.kind === 'object' ? kindByKeywords(node) : kind;
+    if (kind !== undefined && kind.kind !== 'object')
+        return kind;
+    const found = kindByKeywords(node);
+    return found.kind === 'any' && kind !== undefined ? kind : found;
 }
 const NAMED = new Map([
     ['string', { kind: 'string' }],
@@ -17517,10 +17545,10 @@ const NAMED = new Map([
     ['array', { kind: 'array' }],
     ['object', { kind: 'object' }],
 ]);
-function kindByKeywords({ keywords, properties }) {
+function kindByKeywords({ keywords, properties, values }) {
     if (properties !== undefined)
         return { kind: 'object' };
-    if (isObject(keywords['additionalProperties']))
+    if (values.length > 0)
         return { kind: 'map' };
     if ('items' in keywords)
         return { kind: 'array' };

@@ -51,6 +51,7 @@ describe('a node', () => {
       { properties: {}, 'meta:xdmType': 'object' },
       { kind: 'object', isOpen: true },
     ],
+    [{ 'meta:xdmType': 'object' }, { kind: 'object', isOpen: true }],
     [{ additionalProperties: { type: 'string' } }, { kind: 'map' }],
     [{ additionalProperties: { type: 'string' }, properties: { a: {} } }, { kind: 'object' }],
     [{ type: 'object', 'meta:xdmType': 'object', additionalProperties: { type: 'string' } }, { kind: 'map' }],

@@ -204,16 +204,16 @@ function objectField(node: SchemaNode, place: FieldPlace): Field {
   return { ...commonOf(node), kind: 'object', fields, required: node.required, isOpen }
 }
 
-function mapValues(node: SchemaNode, place: FieldPlace): Field {
-  const values = node.keywords['additionalProperties']
-  const inside = { ...place, path: [...place.path, '*'], isRepeated: true }
-  return isObject(values) ? fieldOf([values], inside) : noteGap(place, 'does not define its values')
+function mapValues({ values }: SchemaNode, place: FieldPlace): Field {
+  return values.length > 0 ? repeatedField(values, place) : noteGap(place, 'does not define its values')
 }
 
-function arrayItems(node: SchemaNode, place: FieldPlace): Field {
-  const { items } = node.keywords
-  const inside = { ...place, path: [...place.path, '*'], isRepeated: true }
-  return isObject(items) ? fieldOf([items], inside) : noteGap(place, 'does not define its items')
+function arrayItems({ items }: SchemaNode, place: FieldPlace): Field {
+  return items.length > 0 ? repeatedField(items, place) : noteGap(place, 'does not define its items')
+}
+
+function repeatedField(sources: readonly unknown[], place: FieldPlace): Field {
+  return fieldOf(sources, { ...place, path: [...place.path, '*'], isRepeated: true })
 }
 
 const LONGEST_PATH = 8

@@ -304,8 +304,8 @@ type ScannedValue = { readonly end: number; readonly isEcid: boolean }
 
 /** For a value that is otherwise valid. */
 function isIdentityAt(bytes: Buffer, start: number, { end, isEcid }: ScannedValue): boolean {
+  if (bytes[start] !== QUOTE) return !isEcid && end - start <= MOST_CHARACTERS
   const length = end - start - 2
-  if (bytes[start] !== QUOTE) return !isEcid && length <= MOST_CHARACTERS
   if (isEcid && length === ECID_LENGTH && isEcidAt(bytes, start + 1)) return true
   const isPlain = !isEcid && PLAINLY_SOMEBODY[bytes[start + 1] ?? 0] === 1 && length <= MOST_CHARACTERS
   return isPlain || wantedInstead(stringAt(bytes, start, end), isEcid) === undefined

@@ -1,20 +1,29 @@
 import { Problem } from '../lib/errors.ts'
 import type { JsonObject } from './json.ts'
 
-/** A node of a schema, merged with everything in its `allOf`, however nested. */
+/** A node of a schema, merged with everything in its `allOf`, however nested. Several members may describe one child. */
 export type SchemaNode = {
-  /** The keywords of the node itself, and those from its `allOf` that it lacks. */
+  /** The keywords of the node itself, and those from its `allOf` that it lacks or that allow less. */
   readonly keywords: JsonObject
   readonly properties: ReadonlyMap<string, readonly unknown[]> | undefined
   readonly required: ReadonlySet<string>
+  /** Descriptions of the items of an array. */
+  readonly items: readonly unknown[]
+  /** Descriptions of the values of a map. */
+  readonly values: readonly unknown[]
 }
 
 /** @throws {@link Problem} for a `$ref`: the schema was stored in another form than `xed-full`. */
 export function mergeNode(sources: readonly unknown[]): SchemaNode {
   const members = collectMembers(sources)
-  const keywords = Object.assign({}, ...members.toReversed()) as JsonObject
   const required = members.flatMap((member) => listOf(member['required'])).filter((name) => typeof name === 'string')
-  return { keywords, properties: mergeProperties(members), required: new Set(required) }
+  return {
+    keywords: mergeKeywords(members),
+    properties: mergeProperties(members),
+    required: new Set(required),
+    items: members.map((member) => member['items']).filter(isObject),
+    values: members.map((member) => member['additionalProperties']).filter(isObject),
+  }
 }
 
 export function isObject(value: unknown): value is JsonObject {
@@ -37,7 +46,31 @@ function collectMembers(sources: readonly unknown[]): readonly JsonObject[] {
   return [...members]
 }
 
-/** Several members may describe the same property. */
+function mergeKeywords([first = {}, ...others]: readonly JsonObject[]): JsonObject {
+  if (others.length === 0) return first
+  const merged = new Map(Object.entries(first))
+  for (const [name, value] of others.flatMap(Object.entries)) {
+    merged.set(name, merged.has(name) ? stricterOf(name, [merged.get(name), value]) : value)
+  }
+  return Object.fromEntries(merged)
+}
+
+/** A value must meet every bound and be in every enum; of other keywords, the first counts. */
+function stricterOf(name: string, [one, other]: readonly [unknown, unknown]): unknown {
+  const isLeast = LEAST.has(name)
+  if ((isLeast || MOST.has(name)) && typeof one === 'number' && typeof other === 'number')
+    return isLeast ? Math.max(one, other) : Math.min(one, other)
+  return name === 'enum' && Array.isArray(one) && Array.isArray(other) ? inBoth(one, other) : one
+}
+
+function inBoth(one: readonly unknown[], other: readonly unknown[]): readonly unknown[] {
+  const others = new Set(other)
+  return one.filter((value) => others.has(value))
+}
+
+const LEAST: ReadonlySet<string> = new Set(['minimum', 'exclusiveMinimum', 'minLength'])
+const MOST: ReadonlySet<string> = new Set(['maximum', 'exclusiveMaximum', 'maxLength'])
+
 function mergeProperties(members: readonly JsonObject[]): ReadonlyMap<string, readonly unknown[]> | undefined {
   const found = members.map((member) => member['properties']).filter(isObject)
   if (found.length === 0) return undefined
@@ -61,11 +94,16 @@ type NodeKind =
   | { readonly kind: 'string' | 'number' | 'boolean' | 'date' | 'date-time' | 'object' | 'map' | 'array' | 'any' }
   | { readonly kind: 'integer'; readonly type: IntegerType }
 
-/** Uses `meta:xdmType` if present; otherwise the JSON Schema keywords determine the kind. */
+/**
+ * Uses `meta:xdmType` if present; otherwise the JSON Schema keywords determine the kind. They also tell whether an
+ * object is a map.
+ */
 export function kindOfNode(node: SchemaNode): NodeKind {
   const named = node.keywords['meta:xdmType']
   const kind = typeof named === 'string' ? NAMED.get(named) : undefined
-  return kind === undefined || kind.kind === 'object' ? kindByKeywords(node) : kind
+  if (kind !== undefined && kind.kind !== 'object') return kind
+  const found = kindByKeywords(node)
+  return found.kind === 'any' && kind !== undefined ? kind : found
 }
 
 /** The types of XDM's meta schema, and those that Catalog's older `dataType` adds. */
@@ -87,9 +125,9 @@ const NAMED: ReadonlyMap<string, NodeKind> = new Map<string, NodeKind>([
   ['object', { kind: 'object' }],
 ])
 
-function kindByKeywords({ keywords, properties }: SchemaNode): NodeKind {
+function kindByKeywords({ keywords, properties, values }: SchemaNode): NodeKind {
   if (properties !== undefined) return { kind: 'object' }
-  if (isObject(keywords['additionalProperties'])) return { kind: 'map' }
+  if (values.length > 0) return { kind: 'map' }
   if ('items' in keywords) return { kind: 'array' }
   return kindByType(keywords)
 }

@@ -162,6 +162,7 @@ const DOUBTFUL: readonly (readonly [string, Setting])[] = [
   ['{"_id":"1"}', EVENTS],
   ['{"_id":"1"}', PROFILES],
   ['{"person":{"name":{"last":""}}}', PROFILES],
+  [`{"person":{"name":{"last":${'1'.repeat(1025)}}}}`, PROFILES],
   ['{"identityMap":{"ECID":[{"id":"1"}]}}', { ...PROFILES, descriptors: undefined }],
   ['{"identityMap":{"ECID":[{"id":"1","primary":true}]}}', { ...PROFILES, descriptors: [] }],
 ]
