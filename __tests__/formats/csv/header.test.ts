@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { CsvDialect } from '../../../src/formats/csv/grammar.ts'
+import { type CsvDialect, loneReturnEnd } from '../../../src/formats/csv/grammar.ts'
 import { readHeader } from '../../../src/formats/csv/header.ts'
 import { csvDialect, markedText } from '../csv-text.ts'
 import { inChunks, text } from '../in-chunks.ts'
@@ -15,6 +15,8 @@ describe('a CSV file', () => {
     ['a,b\r\n1,2', ['a', 'b']],
     ['"a ""x""","b\nc"\n1', ['a "x"', 'b\nc']],
     ['a\n\n\n1', ['a']],
+    ['a,b\n1,"x"\r\n2,"y"\r\n', ['a', 'b']],
+    ['a,b\r\n1,"x"\n2,"y"\n', ['a', 'b']],
     ['a,b\n"1\n,2', undefined],
   ])('%j names its columns', async (csv, header) => {
     const summary = await readHeader(text(csv), plain)
@@ -86,16 +88,23 @@ describe('a CSV file', () => {
         const kind = 'format' in summary ? 'csv' : summary.code
         const records = parsed(csv, dialect)
         if (typeof records === 'string') expect(kind).toBe(records)
-        else if ('format' in summary) expect(summary.header).toEqual(records[0])
+        else if ('format' in summary) expect(summary.header.map(plainly)).toEqual(records[0]?.map(plainly))
         else expect(kindsOf(records)).toContain(kind)
       }),
     )
   })
 })
 
+/** csv-parse drops an escape before any character, and we only before a quote or another escape. */
+function plainly(name: string): string {
+  return name.replaceAll('\\', '')
+}
+
+/** csv-parse finds out by itself that a carriage return alone ends lines, and then no line feed does. */
 function parsed(csv: string, dialect: CsvDialect): readonly string[][] | 'unclosed-quote' | 'malformed-csv' {
+  const ends = loneReturnEnd(csv, dialect) === undefined ? { record_delimiter: ['\r\n', '\n'] } : {}
   try {
-    return parse(csv, { ...dialect, to: 2, relax_column_count: true, skip_empty_lines: true })
+    return parse(csv, { ...dialect, ...ends, to: 2, relax_column_count: true, skip_empty_lines: true })
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     return error.code === 'CSV_QUOTE_NOT_CLOSED' ? 'unclosed-quote' : 'malformed-csv'

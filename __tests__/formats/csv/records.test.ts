@@ -58,6 +58,17 @@ describe('the records of a CSV text', () => {
   })
 })
 
+describe('a backslash that escapes quotes', () => {
+  it.each([
+    ['"size 5\\", x"', 'size 5", x'],
+    ['"ends with \\\\"', 'ends with \\'],
+    ['"C:\\temp\\new"', 'C:\\temp\\new'],
+    ['C:\\temp', 'C:\\temp'],
+  ])('is data before any other character: %j', (text, cell) => {
+    expect(all(text, { ...plain, escape: '\\' })).toEqual([[cell]])
+  })
+})
+
 describe('CSV rows', () => {
   it('keep a column whatever its name', () => {
     const [row] = rows('1,2\n', ['__proto__', 'constructor'], false)

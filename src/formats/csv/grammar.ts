@@ -3,11 +3,8 @@ import { CARRIAGE_RETURN, LINE_FEED } from '../../lib/text.ts'
 /** One character each, which may take several bytes. */
 export type CsvDialect = { readonly delimiter: string; readonly quote: string; readonly escape: string }
 
-/**
- * What ends a line. In rows: a line feed, with or without a carriage return before it. In a header: whatever ends its
- * first line.
- */
-export type LineEnd = 'either' | '\n' | '\r\n' | '\r'
+/** What ends a line: a line feed, with or without a carriage return before it; or a carriage return alone. */
+export type LineEnd = 'feed' | 'return'
 
 /** `end` is where its delimiter or line end begins. */
 export type CsvField = { readonly kind: 'field'; readonly text: string; readonly end: number } | MisplacedQuote
@@ -30,7 +27,7 @@ export type MisplacedQuote =
  * | where               | what counts                                                             |
  * |---------------------|-------------------------------------------------------------------------|
  * | at a field's start  | a quote, which opens it                                                 |
- * | inside quotes       | the escape with the character after it; the first unescaped quote       |
+ * | inside quotes       | the escape before a quote or an escape; the first unescaped quote       |
  * | after closed quotes | a delimiter, a line end, the end of the text; else a misplaced quote    |
  * | without quotes      | a delimiter, a line end; a quote is misplaced                           |
  */
@@ -51,9 +48,10 @@ export class CsvText {
     this.text = text
     this.#dialect = dialect
     this.#lineEnd = lineEnd
-    this.#feed = new Mark(text, lineEnd === 'either' ? '\n' : lineEnd)
+    this.#feed = new Mark(text, lineEnd === 'feed' ? '\n' : '\r')
     this.#inQuotes = new RegExp(`${quote}|${escape}`, 'g')
-    this.#escapes = new RegExp(`${escape}([^])`, 'g')
+    // As Spark reads it: before any other character, the escape is data. "C:\temp" keeps its backslash.
+    this.#escapes = new RegExp(`${escape}(${quote}|${escape})`, 'g')
     this.#quote = new Mark(text, dialect.quote)
     this.#delimiter = new Mark(text, dialect.delimiter)
   }
@@ -61,7 +59,7 @@ export class CsvText {
   /** One character per byte, so that positions in the text are positions in the bytes. */
   static ofBytes(bytes: Uint8Array, { delimiter, quote, escape }: CsvDialect): CsvText {
     const marks = { delimiter: toLatin1(delimiter), quote: toLatin1(quote), escape: toLatin1(escape) }
-    return new CsvText(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'), marks, 'either')
+    return new CsvText(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'), marks, 'feed')
   }
 
   /** The field that begins at `at`. */
@@ -150,7 +148,7 @@ export class CsvText {
     const unit = this.text.charCodeAt(at)
     if (unit !== LINE_FEED && unit !== CARRIAGE_RETURN) return 0
     if (this.#feed.standsAt(at)) return this.#feed.length
-    return this.#lineEnd === 'either' && this.text.startsWith('\r\n', at) ? 2 : 0
+    return this.#lineEnd === 'feed' && this.text.startsWith('\r\n', at) ? 2 : 0
   }
 
   #plainField(at: number): CsvField {
@@ -168,7 +166,7 @@ export class CsvText {
   }
 
   #isReturnBefore(end: number): boolean {
-    const isLineEnd = this.#lineEnd === 'either' && this.text.charCodeAt(end) === LINE_FEED
+    const isLineEnd = this.#lineEnd === 'feed' && this.text.charCodeAt(end) === LINE_FEED
     return isLineEnd && this.text.charCodeAt(end - 1) === CARRIAGE_RETURN
   }
 
@@ -270,12 +268,9 @@ export function firstRecordEnd(bytes: Uint8Array, dialect: CsvDialect): number {
   return CsvText.ofBytes(bytes, dialect).recordEnd(0) ?? 0
 }
 
-/**
- * What ends the first record of a text, and where the next begins; a line feed at the end of the text if nothing does.
- */
-export function firstLineEnd(text: string, dialect: CsvDialect): { readonly mark: LineEnd; readonly next: number } {
-  const behindFeed = new CsvText(text, dialect, '\n').recordEnd(0) ?? text.length + 1
-  const next = new CsvText(text.slice(0, behindFeed - 1), dialect, '\r').recordEnd(0)
-  if (next === undefined) return { mark: '\n', next: Math.min(behindFeed, text.length) }
-  return next === behindFeed - 1 && text[next] === '\n' ? { mark: '\r\n', next: behindFeed } : { mark: '\r', next }
+/** The position after the carriage return that alone ends the first record; undefined if anything else ends it. */
+export function loneReturnEnd(text: string, dialect: CsvDialect): number | undefined {
+  const behindFeed = new CsvText(text, dialect, 'feed').recordEnd(0) ?? text.length + 1
+  const end = new CsvText(text.slice(0, behindFeed - 1), dialect, 'return').recordEnd(0)
+  return end === behindFeed - 1 && text[end] === '\n' ? undefined : end
 }

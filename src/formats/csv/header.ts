@@ -1,4 +1,4 @@
-import { type CsvDialect, type MisplacedQuote, firstLineEnd } from './grammar.ts'
+import { type CsvDialect, type MisplacedQuote, loneReturnEnd } from './grammar.ts'
 import { CsvRecords } from './records.ts'
 import { type ContentRefusal, refuseContent } from '../refusal.ts'
 import { LONGEST_RECORD_BYTES } from '../slices.ts'
@@ -50,11 +50,11 @@ type NamedColumns = {
   readonly endsByReturn: boolean
 }
 
-/** The first two records. All their lines end as the first one does. */
+/** The first two records. */
 function readHead(head: Uint8Array, dialect: CsvDialect): CsvHead {
   const text = Buffer.from(head.buffer, head.byteOffset, head.length).toString()
-  const { mark, next } = firstLineEnd(text, dialect)
-  const records = new CsvRecords(text, dialect, mark)
+  const returnEnd = loneReturnEnd(text, dialect)
+  const records = new CsvRecords(text, dialect, returnEnd === undefined ? 'feed' : 'return')
   const header = records.next()
   if (header.kind === 'misquoted') return headOfQuote(header.quote, text)
   const first = records.next()
@@ -63,7 +63,7 @@ function readHead(head: Uint8Array, dialect: CsvDialect): CsvHead {
     kind: first.kind === 'end' ? 'header' : 'records',
     header: header.kind === 'end' ? [] : header.cells,
     // Readers disagree on whether a lone return ends a line: one reader's single row is many rows for another.
-    endsByReturn: mark === '\r' && next < text.length,
+    endsByReturn: returnEnd !== undefined && returnEnd < text.length,
   }
 }
 

@@ -197,7 +197,7 @@ export class CsvRecords {
   #dialect: CsvDialect
   #next = 0
 
-  constructor(text: string, dialect: CsvDialect, lineEnd: LineEnd = 'either') {
+  constructor(text: string, dialect: CsvDialect, lineEnd: LineEnd = 'feed') {
     this.#csv = new CsvText(text, dialect, lineEnd)
     this.#dialect = dialect
   }
