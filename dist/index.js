@@ -1364,8 +1364,8 @@ class LineBuffer {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   D7: () => (/* binding */ firstRecordEnd),
-/* harmony export */   Iz: () => (/* binding */ firstLineEnd),
-/* harmony export */   kT: () => (/* binding */ CsvText)
+/* harmony export */   kT: () => (/* binding */ CsvText),
+/* harmony export */   sL: () => (/* binding */ loneReturnEnd)
 /* harmony export */ });
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
 
@@ -1384,15 +1384,15 @@ class CsvText {
         this.text = text;
         this.#dialect = dialect;
         this.#lineEnd = lineEnd;
-        this.#feed = new Mark(text, lineEnd === 'either' ? '\n' : lineEnd);
+        this.#feed = new Mark(text, lineEnd === 'feed' ? '\n' : '\r');
         this.#inQuotes = new RegExp(`${quote}|${escape}`, 'g');
-        this.#escapes = new RegExp(`${escape}([^])`, 'g');
+        this.#escapes = new RegExp(`${escape}(${quote}|${escape})`, 'g');
         this.#quote = new Mark(text, dialect.quote);
         this.#delimiter = new Mark(text, dialect.delimiter);
     }
     static ofBytes(bytes, { delimiter, quote, escape }) {
         const marks = { delimiter: toLatin1(delimiter), quote: toLatin1(quote), escape: toLatin1(escape) };
-        return new CsvText(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'), marks, 'either');
+        return new CsvText(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'), marks, 'feed');
     }
     field(at) {
         if (!this.#quote.standsAt(at))
@@ -1478,7 +1478,7 @@ class CsvText {
             return 0;
         if (this.#feed.standsAt(at))
             return this.#feed.length;
-        return this.#lineEnd === 'either' && this.text.startsWith('\r\n', at) ? 2 : 0;
+        return this.#lineEnd === 'feed' && this.text.startsWith('\r\n', at) ? 2 : 0;
     }
     #plainField(at) {
         const end = Math.min(this.#delimiter.next(at), this.#feed.next(at));
@@ -1493,7 +1493,7 @@ class CsvText {
         return Math.min(this.#delimiter.next(from), this.#feed.next(from));
     }
     #isReturnBefore(end) {
-        const isLineEnd = this.#lineEnd === 'either' && this.text.charCodeAt(end) === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .LINE_FEED */ .kR;
+        const isLineEnd = this.#lineEnd === 'feed' && this.text.charCodeAt(end) === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .LINE_FEED */ .kR;
         return isLineEnd && this.text.charCodeAt(end - 1) === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .CARRIAGE_RETURN */ .u7;
     }
     #quotedEnd(open) {
@@ -1574,12 +1574,10 @@ function toPattern(mark) {
 function firstRecordEnd(bytes, dialect) {
     return CsvText.ofBytes(bytes, dialect).recordEnd(0) ?? 0;
 }
-function firstLineEnd(text, dialect) {
-    const behindFeed = new CsvText(text, dialect, '\n').recordEnd(0) ?? text.length + 1;
-    const next = new CsvText(text.slice(0, behindFeed - 1), dialect, '\r').recordEnd(0);
-    if (next === undefined)
-        return { mark: '\n', next: Math.min(behindFeed, text.length) };
-    return next === behindFeed - 1 && text[next] === '\n' ? { mark: '\r\n', next: behindFeed } : { mark: '\r', next };
+function loneReturnEnd(text, dialect) {
+    const behindFeed = new CsvText(text, dialect, 'feed').recordEnd(0) ?? text.length + 1;
+    const end = new CsvText(text.slice(0, behindFeed - 1), dialect, 'return').recordEnd(0);
+    return end === behindFeed - 1 && text[end] === '\n' ? undefined : end;
 }
 
 
@@ -1746,7 +1744,7 @@ class CsvRecords {
     #csv;
     #dialect;
     #next = 0;
-    constructor(text, dialect, lineEnd = 'either') {
+    constructor(text, dialect, lineEnd = 'feed') {
         this.#csv = new _grammar_js__WEBPACK_IMPORTED_MODULE_5__/* .CsvText */ .kT(text, dialect, lineEnd);
         this.#dialect = dialect;
     }
@@ -1856,8 +1854,8 @@ function refuseLong(head, dialect) {
 }
 function readHead(head, dialect) {
     const text = Buffer.from(head.buffer, head.byteOffset, head.length).toString();
-    const { mark, next } = (0,grammar/* firstLineEnd */.Iz)(text, dialect);
-    const records = new csv_records/* CsvRecords */.HQ(text, dialect, mark);
+    const returnEnd = (0,grammar/* loneReturnEnd */.sL)(text, dialect);
+    const records = new csv_records/* CsvRecords */.HQ(text, dialect, returnEnd === undefined ? 'feed' : 'return');
     const header = records.next();
     if (header.kind === 'misquoted')
         return headOfQuote(header.quote, text);
@@ -1867,7 +1865,7 @@ function readHead(head, dialect) {
     return {
         kind: first.kind === 'end' ? 'header' : 'records',
         header: header.kind === 'end' ? [] : header.cells,
-        endsByReturn: mark === '\r' && next < text.length,
+        endsByReturn: returnEnd !== undefined && returnEnd < text.length,
     };
 }
 function headOfQuote(quote, text) {
@@ -9655,7 +9653,7 @@ const METHODS = {
     toUpperCase: ofText(0, 0, (text) => text.toUpperCase()),
     substring: ofText(1, 2, (text, args) => substring(text, args)),
     replace: ofText(2, 2, (text, args) => text.replaceAll(textAt(args, 0), () => textAt(args, 1))),
-    replaceAll: ofText(2, 2, (text, args) => replaceAll(text, textAt(args, 0), textAt(args, 1))),
+    replaceAll: ofText(2, 2, (text, args) => (0,_functions_regex_js__WEBPACK_IMPORTED_MODULE_2__/* .replaceMatches */ .Q)(text, textAt(args, 0), textAt(args, 1))),
     matches: ofText(1, 1, (text, args) => (0,_functions_regex_js__WEBPACK_IMPORTED_MODULE_2__/* .compileRegex */ .D)(textAt(args, 0)).whole.test(text)),
     concat: ofText(1, 1, (text, args) => text + textAt(args, 0)),
     toString: { least: 0, most: 0, call: (target) => (0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(target) },
@@ -9680,16 +9678,6 @@ function substring(text, args) {
     if (start < 0 || end > text.length || start > end)
         throw new _fault_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueFault */ .Qe('positions within the string', 'one beyond its end');
     return text.slice(start, end);
-}
-function replaceAll(text, pattern, replacement) {
-    const { global } = (0,_functions_regex_js__WEBPACK_IMPORTED_MODULE_2__/* .compileRegex */ .D)(pattern);
-    global.lastIndex = 0;
-    const written = replacement.replace(/\\([\s\S])|\$\{(\w+)\}|\$(?!\d)/g, (whole, escaped, name) => {
-        if (escaped !== undefined)
-            return escaped === '$' ? '$$' : escaped;
-        return name === undefined ? whole : `$<${name}>`;
-    });
-    return text.replace(global, written);
 }
 function contains(target, [sought = null]) {
     if ((0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .isArrayValue */ .D8)(target))
@@ -10642,8 +10630,9 @@ function readDate(text) {
     }
     return undefined;
 }
-function isAmbiguousDate(text) {
-    return /^(?:\d{8}$|\d{1,2}\/\d\d\/)/.test(text);
+function isAmbiguousDate(text, { wall: { year, month, day } }) {
+    const isMonthFirst = /^\d{1,2}\/\d\d\//.test(text) || (/^\d{8}$/.test(text) && Number(text.slice(0, 4)) !== year);
+    return isMonthFirst && day <= 12 && day !== month;
 }
 const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(?:(Z|[+-]\d\d(?::?\d\d)?)| ([A-Z]{1,5}|[A-Za-z]+\/[\w/+-]+))?)?$/;
 function readIso(text) {
@@ -10712,7 +10701,7 @@ function readDateText(text, scope) {
     const moment = readDate(text);
     if (moment === undefined)
         throw (0,mapping_value/* wrongValue */.NT)('a date that exists, in one of the known formats', text);
-    if (isAmbiguousDate(text))
+    if (isAmbiguousDate(text, moment))
         scope.seen |= functions_function/* SEEN */.G.ambiguousDate;
     return moment;
 }
@@ -11132,7 +11121,8 @@ const REFUSED_FUNCTIONS = new Map([
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   D: () => (/* binding */ compileRegex)
+/* harmony export */   D: () => (/* binding */ compileRegex),
+/* harmony export */   Q: () => (/* binding */ replaceMatches)
 /* harmony export */ });
 /* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9965);
 
@@ -11143,11 +11133,46 @@ function compileRegex(pattern) {
     if (known !== undefined)
         return known;
     const { source, flags } = translate(pattern);
-    const compiled = { whole: build(`^(?:${source})$`, flags), global: build(source, `${flags}g`) };
+    const [start, end] = flags.includes('m') ? [START, END] : ['^', '$'];
+    const compiled = { whole: build(`${start}(?:${source})${end}`, flags), global: build(source, `${flags}g`) };
     if (COMPILED.size >= MOST_KEPT)
         COMPILED.clear();
     COMPILED.set(pattern, compiled);
     return compiled;
+}
+function replaceMatches(text, pattern, replacement) {
+    const { global } = compileRegex(pattern);
+    global.lastIndex = 0;
+    let replaced = '';
+    let from = 0;
+    for (const match of text.matchAll(global)) {
+        replaced += text.slice(from, match.index) + expand(replacement, match);
+        from = match.index + match[0].length;
+    }
+    return replaced + text.slice(from);
+}
+const MARK = /\\([^])|\$\{(\w+)\}|\$(\d+)|[\\$]/g;
+function expand(replacement, match) {
+    return replacement.replace(MARK, (_, escaped, name, digits) => {
+        if (escaped !== undefined)
+            return escaped;
+        if (digits !== undefined)
+            return numberedGroup(digits, match);
+        if (name === undefined || !Object.hasOwn(match.groups ?? {}, name))
+            throw wrongReplacement();
+        return match.groups?.[name] ?? '';
+    });
+}
+function numberedGroup(digits, match) {
+    let length = digits.length;
+    while (length > 0 && Number(digits.slice(0, length)) >= match.length)
+        length--;
+    if (length === 0)
+        throw wrongReplacement();
+    return (match[Number(digits.slice(0, length))] ?? '') + digits.slice(length);
+}
+function wrongReplacement() {
+    return new _fault_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueFault */ .Qe('a replacement that names groups of the regular expression', 'another', 'write "\\$" for a "$"');
 }
 function build(source, flags) {
     try {
@@ -11179,10 +11204,12 @@ function translate(pattern) {
 function refuse(what) {
     return new _fault_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueFault */ .Qe('a regular expression that JavaScript reads as Java does', 'another one', what);
 }
+const START = '(?<![^])';
+const END = '(?![^])';
 const JAVA_SPACES = ' \\t\\n\\x0B\\f\\r';
 const ESCAPES = new Map([
-    ['A', '^'],
-    ['z', '$'],
+    ['A', START],
+    ['z', END],
     ['s', `[${JAVA_SPACES}]`],
     ['S', `[^${JAVA_SPACES}]`],
     ['e', '\\x1B'],
@@ -11538,7 +11565,7 @@ function readJson(text) {
     if (text.trim() === '')
         return null;
     try {
-        return (0,mapping_value/* valueOf */.RP)((0,json/* parseLossless */.IS)(text));
+        return (0,mapping_value/* valueOf */.RP)((0,json/* parseVerbatim */.ih)(text));
     }
     catch {
         throw (0,mapping_value/* wrongValue */.NT)('JSON', text);

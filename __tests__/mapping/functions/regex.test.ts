@@ -24,6 +24,9 @@ describe('a regular expression of Java', () => {
     ['a\\++', 'a++', true],
     ['(?:a|b)c', 'bc', true],
     ['abc|x', 'abcd', false],
+    ['(?m)a', 'a\nb', false],
+    ['(?m)^a$\n^b$', 'a\nb', true],
+    ['(?m)a\n\\Ab', 'a\nb', false],
   ])('%j on %j is %j', (pattern, text, result) => {
     expect(compileRegex(pattern).whole.test(text)).toBe(result)
   })
@@ -51,9 +54,20 @@ describe('a regular expression of Java', () => {
     ['"a1b2".replaceAll("([a-z])([0-9])", "$2$1")', '1a2b'],
     ['"a1".replaceAll("(?<x>[a-z])", "<${x}>")', '<a>1'],
     ['"a".replaceAll("a", "\\$1")', '$1'],
+    ['"abc".replaceAll("b", "[$0]")', 'a[b]c'],
+    ['"abc".replaceAll("(b)", "$10")', 'ab0c'],
+    ['"abc".replaceAll("(x)?b", "<$1>")', 'a<>c'],
+    ['"abc".replaceAll("x", "$1")', 'abc'],
     ['extract_regex("x", "(y)?x")', ['x', null]],
     ['extract_regex("x", "z")', null],
   ])('%s is %j', (text, result) => {
     expect(evaluated(text)).toEqual(result)
   })
+
+  it.each(['"abc".replaceAll("b", "$1")', '"abc".replaceAll("b", "$&")', '"abc".replaceAll("(?<x>b)", "${y}")'])(
+    '%s fails, as in Java: the pattern has no such group',
+    (text) => {
+      expect(() => evaluated(text)).toThrow('expected a replacement that names groups')
+    },
+  )
 })

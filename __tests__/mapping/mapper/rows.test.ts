@@ -136,6 +136,23 @@ describe('a mapper', () => {
     ])
   })
 
+  it.each(['20240305', '03/25/2024', '03252024', '05/05/2024', '2024-05-03'])(
+    'does not note %s, which can be read in one way only',
+    (date) => {
+      const { mapping } = compiledOf([attribute('d', 'born')], { schema: schemaOfMini({ born: 'date' }) })
+      const mapper = new Mapper(mapping, { nowMs: 0, remoteName: 'x' })
+      expect(mapRow(mapper, { d: date }).faults).toEqual([])
+      expect(countNotes(mappingCounts(mapping, mapper.counts))).toEqual([])
+    },
+  )
+
+  it('keeps the digits of a number in a JSON string', () => {
+    const schema = schemaOfMini({ price: 'string' })
+    const set = [expression('json_to_object(j).price', 'price')]
+    const mapper = new Mapper(compiledOf(set, { schema }).mapping, { nowMs: 0, remoteName: 'x' })
+    expect(mapRow(mapper, { j: '{"price":1.50}' }).record).toEqual({ price: '1.50' })
+  })
+
   it('says which mapping it is at, so that an endless one can be named', () => {
     const progress = new Int32Array(1)
     const seen: (number | undefined)[] = []

@@ -45,9 +45,10 @@ export function readDate(text: string): Moment | undefined {
   return undefined
 }
 
-/** Whether day and month can be swapped: the list reads `03/05/2024` and `03052024` as the 5th of March. */
-export function isAmbiguousDate(text: string): boolean {
-  return /^(?:\d{8}$|\d{1,2}\/\d\d\/)/.test(text)
+/** Whether the month was read first and could be the day: `03/05/2024` and `03052024` are read as the 5th of March. */
+export function isAmbiguousDate(text: string, { wall: { year, month, day } }: Moment): boolean {
+  const isMonthFirst = /^\d{1,2}\/\d\d\//.test(text) || (/^\d{8}$/.test(text) && Number(text.slice(0, 4)) !== year)
+  return isMonthFirst && day <= 12 && day !== month
 }
 
 /** `2024-05-06`, optionally followed by `T` or a space and a time, a fraction of up to nine digits, and an offset or a zone. */

@@ -1,6 +1,6 @@
 import { ownValue } from '../../lib/json-reader.ts'
 import { ValueFault } from '../fault.ts'
-import { compileRegex } from '../functions/regex.ts'
+import { compileRegex, replaceMatches } from '../functions/regex.ts'
 import {
   type Value,
   countOf,
@@ -64,7 +64,7 @@ const METHODS: Readonly<Record<string, ValueMethod>> = {
   toUpperCase: ofText(0, 0, (text) => text.toUpperCase()),
   substring: ofText(1, 2, (text, args) => substring(text, args)),
   replace: ofText(2, 2, (text, args) => text.replaceAll(textAt(args, 0), () => textAt(args, 1))),
-  replaceAll: ofText(2, 2, (text, args) => replaceAll(text, textAt(args, 0), textAt(args, 1))),
+  replaceAll: ofText(2, 2, (text, args) => replaceMatches(text, textAt(args, 0), textAt(args, 1))),
   matches: ofText(1, 1, (text, args) => compileRegex(textAt(args, 0)).whole.test(text)),
   concat: ofText(1, 1, (text, args) => text + textAt(args, 0)),
   toString: { least: 0, most: 0, call: (target: Value) => textOf(target) },
@@ -96,17 +96,6 @@ function substring(text: string, args: readonly Value[]): string {
   if (start < 0 || end > text.length || start > end)
     throw new ValueFault('positions within the string', 'one beyond its end')
   return text.slice(start, end)
-}
-
-/** In a replacement, `$1` and `${name}` are groups, and a backslash escapes the next character. */
-function replaceAll(text: string, pattern: string, replacement: string): string {
-  const { global } = compileRegex(pattern)
-  global.lastIndex = 0
-  const written = replacement.replace(/\\([\s\S])|\$\{(\w+)\}|\$(?!\d)/g, (whole, escaped?: string, name?: string) => {
-    if (escaped !== undefined) return escaped === '$' ? '$$' : escaped
-    return name === undefined ? whole : `$<${name}>`
-  })
-  return text.replace(global, written)
 }
 
 function contains(target: Value, [sought = null]: readonly Value[]): boolean {

@@ -43,7 +43,7 @@ function readablePattern(value: Value): DatePattern {
 export function readDateText(text: string, scope: Pick<Scope, 'seen'>): Moment {
   const moment = readDate(text)
   if (moment === undefined) throw wrongValue('a date that exists, in one of the known formats', text)
-  if (isAmbiguousDate(text)) scope.seen |= SEEN.ambiguousDate
+  if (isAmbiguousDate(text, moment)) scope.seen |= SEEN.ambiguousDate
   return moment
 }
 

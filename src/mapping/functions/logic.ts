@@ -1,4 +1,4 @@
-import { parseLossless } from '../../schema/json.ts'
+import { parseVerbatim } from '../../schema/json.ts'
 import { compareValues, isEqual } from '../expression/operators.ts'
 import { ValueFault } from '../fault.ts'
 import { type Value, decimalOf, isTrue, numberOfValue, numericOf, readNumber, valueOf, wrongValue } from '../value.ts'
@@ -146,7 +146,7 @@ function extreme(values: readonly Value[], sign: 1 | -1): Value {
 function readJson(text: string): Value {
   if (text.trim() === '') return null
   try {
-    return valueOf(parseLossless(text))
+    return valueOf(parseVerbatim(text))
   } catch {
     throw wrongValue('JSON', text)
   }

@@ -22,10 +22,48 @@ export function compileRegex(pattern: string): CompiledRegex {
   const known = COMPILED.get(pattern)
   if (known !== undefined) return known
   const { source, flags } = translate(pattern)
-  const compiled = { whole: build(`^(?:${source})$`, flags), global: build(source, `${flags}g`) }
+  const [start, end] = flags.includes('m') ? [START, END] : ['^', '$']
+  const compiled = { whole: build(`${start}(?:${source})${end}`, flags), global: build(source, `${flags}g`) }
   if (COMPILED.size >= MOST_KEPT) COMPILED.clear()
   COMPILED.set(pattern, compiled)
   return compiled
+}
+
+/** Replaces every match. As in Java, `$1` and `${name}` are groups, `$0` is the match, and a backslash escapes. */
+export function replaceMatches(text: string, pattern: string, replacement: string): string {
+  const { global } = compileRegex(pattern)
+  global.lastIndex = 0
+  let replaced = ''
+  let from = 0
+  for (const match of text.matchAll(global)) {
+    replaced += text.slice(from, match.index) + expand(replacement, match)
+    from = match.index + match[0].length
+  }
+  return replaced + text.slice(from)
+}
+
+const MARK = /\\([^])|\$\{(\w+)\}|\$(\d+)|[\\$]/g
+
+/** @throws ValueFault for a group that the pattern does not have */
+function expand(replacement: string, match: RegExpExecArray): string {
+  return replacement.replace(MARK, (_, escaped?: string, name?: string, digits?: string) => {
+    if (escaped !== undefined) return escaped
+    if (digits !== undefined) return numberedGroup(digits, match)
+    if (name === undefined || !Object.hasOwn(match.groups ?? {}, name)) throw wrongReplacement()
+    return match.groups?.[name] ?? ''
+  })
+}
+
+/** Takes as many digits as name a group; the others stand for themselves. */
+function numberedGroup(digits: string, match: RegExpExecArray): string {
+  let length = digits.length
+  while (length > 0 && Number(digits.slice(0, length)) >= match.length) length--
+  if (length === 0) throw wrongReplacement()
+  return (match[Number(digits.slice(0, length))] ?? '') + digits.slice(length)
+}
+
+function wrongReplacement(): ValueFault {
+  return new ValueFault('a replacement that names groups of the regular expression', 'another', 'write "\\$" for a "$"')
 }
 
 /** Unlike in Java, `$` does not match before the last line end: a string of several lines is rare in a cell. */
@@ -62,12 +100,16 @@ function refuse(what: string): ValueFault {
   return new ValueFault('a regular expression that JavaScript reads as Java does', 'another one', what)
 }
 
+/** Where the string begins and ends: with the flag `m`, `^` and `$` stand for each of its lines. */
+const START = '(?<![^])'
+const END = '(?![^])'
+
 /** `\s` in Java: it excludes the whitespace of other scripts. */
 const JAVA_SPACES = ' \\t\\n\\x0B\\f\\r'
 
 const ESCAPES: ReadonlyMap<string, string> = new Map([
-  ['A', '^'],
-  ['z', '$'],
+  ['A', START],
+  ['z', END],
   ['s', `[${JAVA_SPACES}]`],
   ['S', `[^${JAVA_SPACES}]`],
   ['e', '\\x1B'],
