@@ -1,3 +1,4 @@
+import { raceAbort } from '../lib/async.ts'
 import { Problem } from '../lib/errors.ts'
 import type { JsonReader } from '../lib/json-reader.ts'
 import type { Clock } from '../lib/time.ts'
@@ -46,7 +47,7 @@ export function createTokens(auth: Auth, tools: TokenTools): Tokens {
       fetching ??= fetchToken(auth, tools)
         .then((fresh) => (cached = fresh))
         .finally(() => (fetching = undefined))
-      return (await raceSignal(fetching, signal)).token
+      return (await raceAbort(fetching, signal)).token
     },
     drop(token) {
       if (cached?.token === token) cached = undefined
@@ -100,17 +101,6 @@ function freshMs(expiresIn: number | undefined): number {
   }
   const lifeMs = expiresIn > TOKEN_MOST_SECONDS ? expiresIn : expiresIn * 1000
   return lifeMs - Math.min(TOKEN_MARGIN_MS, lifeMs / 2)
-}
-
-async function raceSignal<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>()
-  const onAbort = () => reject(signal.reason)
-  signal.addEventListener('abort', onAbort, { once: true })
-  try {
-    return await Promise.race([work, promise])
-  } finally {
-    signal.removeEventListener('abort', onAbort)
-  }
 }
 
 export type Identity = { readonly clientId: string; readonly orgId: string; readonly sandbox: string }

@@ -52,32 +52,39 @@ const BASE = '/data/foundation/catalog'
 
 /** Catalog Service API, "Batches". Responses are objects keyed by id. */
 export function catalogApi(client: Client): CatalogApi {
-  const read = async <T>(what: string, path: string, as: (answer: JsonReader) => T, signal: AbortSignal) => {
-    const request = { method: 'GET', path: BASE + path, purpose: `read ${what}`, repeatable: true, check: as } as const
-    return as((await client.send(request, signal)).json())
+  const read = async <T>({ what, path, check }: CatalogQuestion<T>, signal: AbortSignal) => {
+    const request = { method: 'GET', path: BASE + path, purpose: `read ${what}`, repeatable: true, check } as const
+    return check((await client.send(request, signal)).json())
   }
   return {
     batch: (id, signal) =>
       findOrMiss(() => {
-        const asRecord = (answer: JsonReader) => readBatchRecord(id, answer.get(id))
-        return read(`batch "${id}"`, `/batches/${id}`, asRecord, signal)
+        const check = (answer: JsonReader) => readBatchRecord(id, answer.get(id))
+        return read({ what: `batch "${id}"`, path: `/batches/${id}`, check }, signal)
       }),
     batches: (query, signal) => {
       const what = 'the list of batches'
-      const asList = (answer: JsonReader) => listEntries(answer).map(([, at]) => readListed(at))
+      const check = (answer: JsonReader) => listEntries(answer).map(([, at]) => readListed(at))
       const readPage = (start: number, limit: number, limited: AbortSignal) =>
-        read(what, `/batches?${search(query, start, limit)}`, asList, limited)
+        read({ what, path: `/batches?${search(query, start, limit)}`, check }, limited)
       if (query.newestOnly) return readPage(0, PAGE_ENTRIES, signal)
       return readList({ purpose: `read ${what}`, readPage }, client, signal)
     },
     counted: ({ afterMs, dataset }, signal) => {
       const query = { createdAfterMs: afterMs, ...(dataset === undefined ? {} : { dataset }) }
-      const asList = (answer: JsonReader) => listEntries(answer).map(([id, at]) => readCounted(id, at))
+      const check = (answer: JsonReader) => listEntries(answer).map(([id, at]) => readCounted(id, at))
       const readPage = (start: number, limit: number, limited: AbortSignal) =>
-        read('recent batches', `/batches?${search(query, start, limit)}&${COUNTED}`, asList, limited)
+        read({ what: 'recent batches', path: `/batches?${search(query, start, limit)}&${COUNTED}`, check }, limited)
       return readList({ purpose: 'count batches', readPage, enough: BUDGET_MOST_ENTRIES }, client, signal)
     },
   }
+}
+
+type CatalogQuestion<T> = {
+  /** Completes "Cannot read …". */
+  readonly what: string
+  readonly path: string
+  readonly check: (answer: JsonReader) => T
 }
 
 const COUNTED = 'properties=status,relatedObjects,replay,tags,created,createdClient'

@@ -65,22 +65,22 @@ const PROPERTIES = 'name,tags,classification'
 
 /** Catalog Service API, "Datasets". Responses are objects keyed by id, except that of a creation. */
 export function datasetsApi(client: Client): DatasetsApi {
-  const read = async <T>(purpose: string, path: string, as: (answer: JsonReader) => T, signal: AbortSignal) => {
-    const request = { method: 'GET', path: BASE + path, purpose, repeatable: true, check: as } as const
-    return as((await client.send(request, signal)).json())
+  const read = async <T>({ purpose, path, check }: DatasetQuestion<T>, signal: AbortSignal) => {
+    const request = { method: 'GET', path: BASE + path, purpose, repeatable: true, check } as const
+    return check((await client.send(request, signal)).json())
   }
   const list = (filter: Filter, signal: AbortSignal, enough?: number) => {
     const purpose = 'read the list of datasets'
-    const asList = (answer: JsonReader) => listEntries(answer).map(([, at]) => readListed(at))
+    const check = (answer: JsonReader) => listEntries(answer).map(([, at]) => readListed(at))
     const readPage = (start: number, limit: number, limited: AbortSignal) =>
-      read(purpose, `?${search(filter, start, limit)}`, asList, limited)
+      read({ purpose, path: `?${search(filter, start, limit)}`, check }, limited)
     return readList({ purpose, readPage, ...(enough === undefined ? {} : { enough }) }, client, signal)
   }
   return {
     read: (id, signal) =>
       findOrMiss(() => {
-        const asRecord = (answer: JsonReader) => readDatasetRecord(id, answer.get(id))
-        return read(`read dataset "${id}"`, `/${id}`, asRecord, signal)
+        const check = (answer: JsonReader) => readDatasetRecord(id, answer.get(id))
+        return read({ purpose: `read dataset "${id}"`, path: `/${id}`, check }, signal)
       }),
     list: (name, signal) => list(nameFilter(name), signal),
     tagged: (tag, signal) => list({ tags: `${tag}:*` }, signal, BUDGET_MOST_ENTRIES),
@@ -93,6 +93,12 @@ export function datasetsApi(client: Client): DatasetsApi {
       return sent.kind === 'missing' ? 'missing' : sent.record
     },
   }
+}
+
+type DatasetQuestion<T> = {
+  readonly purpose: string
+  readonly path: string
+  readonly check: (answer: JsonReader) => T
 }
 
 type Filter = Readonly<Record<string, string>>
