@@ -13,7 +13,12 @@ import { never } from '../support/never.ts'
 import { datasets } from '../support/platform-inputs.ts'
 import { noScratchTree, scratchInMemory } from '../support/kept-in-memory.ts'
 
-const forbidden = () => Promise.reject(new Problem('Cannot read it: the answer was 403', { remedy: 'Ask.' }))
+const forbidden = () => Promise.reject(failureOf(403, '{}'))
+
+function failureOf(status: number, body: string): HttpFailure {
+  const response = readFailureResponse({ status, headers: {}, body: Buffer.from(body) })
+  return new HttpFailure('read it', response)
+}
 const descriptors = [{ '@type': 'xdm:descriptorIdentity' }]
 
 const REGISTRY: SchemasApi = {
@@ -54,13 +59,16 @@ describe('the schema of the registry', () => {
   })
 
   it.each([
-    [503, /^Experience Platform is unavailable/],
-    [429, /^The rate limit of the platform is reached/],
-    [403, /permission "View Schemas"/],
-  ])('that is answered with %i names the cure for that', async (status, cure) => {
-    const response = { status, headers: {}, body: Buffer.from('{}') }
-    const reading = { redact: (text: string) => text, hidesText: false }
-    const failure = new HttpFailure('read it', readFailureResponse(response, reading))
+    [503, '{}', /^Experience Platform is unavailable/],
+    [429, '{}', /^The rate limit of the platform is reached/],
+    [403, '{}', /permission "View Schemas"/],
+    [403, '{"error_code":"403000"}', /^Check "client-id"/],
+    [403, '<html>', /^The answer is not JSON: a firewall or proxy .*permission "View Schemas"/],
+    [401, '{}', /^A new token was refused, too/],
+    [302, '', /does not follow redirects/],
+    [404, '<html>', /"platform-url" is right/],
+  ])('that is answered with %i %s names the cure for that', async (status, body, cure) => {
+    const failure = failureOf(status, body)
     const problem = await caught(registeredSchema(holder(), tools({ schema: () => Promise.reject(failure) })))
     expect(problem).toMatchObject({ remedy: expect.stringMatching(cure) })
     expect(problem).toMatchObject({ remedy: expect.stringContaining('"schema-file" with a stored copy') })

@@ -4,6 +4,7 @@ import { runBoth } from '../lib/async.ts'
 import { Problem, messageOf } from '../lib/errors.ts'
 import { jsonReader } from '../lib/json-reader.ts'
 import { DeadlinePassed, withDeadline } from '../lib/time.ts'
+import { remedyNaming } from '../platform/http/errors.ts'
 import { GLANCE_MOST_MS } from '../platform/limits.ts'
 import { type CompiledSchema, compileSchema } from '../schema/compile.ts'
 
@@ -191,8 +192,7 @@ type UnreadableSchema = Pick<SchemaHolder, 'neededBy'> & { readonly what: string
 
 function unreadableSchema({ what, why, neededBy }: UnreadableSchema, cause?: Problem): Problem {
   return new Problem(`Cannot read the schema ${JSON.stringify(what)}: ${why}`, {
-    // A registry that is busy or down fails every request, whatever the permissions.
-    remedy: `${cause?.isPassing ? cause.remedy : ASK_FOR_PERMISSION}${waysRound(neededBy)}`,
+    remedy: remedyNaming(ASK_FOR_PERMISSION, cause) + waysRound(neededBy),
     cause,
   })
 }

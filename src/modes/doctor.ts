@@ -5,7 +5,7 @@ import { Problem } from '../lib/errors.ts'
 import { jsonReader } from '../lib/json-reader.ts'
 import { nearestName } from '../lib/similar-names.ts'
 import { count, formatDuration, quoteList } from '../lib/text.ts'
-import { HttpFailure, TokenEnded } from '../platform/http/errors.ts'
+import { HttpFailure, TokenEnded, lacksPermission } from '../platform/http/errors.ts'
 import { CLOCK_SKEW_MOST_MS } from '../platform/limits.ts'
 import type { DatasetRecord } from '../platform/records.ts'
 import type { SandboxList } from '../platform/sandboxes.ts'
@@ -69,14 +69,14 @@ async function attempt<T>(
   } catch (error) {
     context.signal.throwIfAborted()
     if (!(error instanceof Problem)) throw error
-    const isForbidden = isStatus(error, 403)
-    return { record: undefined, failure: failed(name, error.message, error.remedy), isForbidden, cause: error }
+    const failure = failed(name, error.message, error.remedy)
+    return { record: undefined, failure, isForbidden: lacksPermission(error), cause: error }
   }
 }
 
-function isStatus(error: unknown, status: number): boolean {
-  if (error instanceof HttpFailure) return error.response.status === status
-  return error instanceof Error && error.cause !== undefined && isStatus(error.cause, status)
+function isUnauthorized(error: unknown): boolean {
+  if (error instanceof HttpFailure) return error.response.status === 401
+  return error instanceof Error && error.cause !== undefined && isUnauthorized(error.cause)
 }
 
 function ok(name: string, text: string): DoctorCheck {
@@ -115,7 +115,7 @@ async function examineAccess({ auth, sandbox }: Inputs, context: RunContext): Pr
   const listed = await attempt(ORGANIZATION, context, () => sandboxes.list(context.signal))
   const { failure, record: list } = listed
   if (failure !== undefined || list === undefined) {
-    const isToken = listed.cause instanceof TokenEnded || isStatus(listed.cause, 401)
+    const isToken = listed.cause instanceof TokenEnded || isUnauthorized(listed.cause)
     const checks = isToken
       ? [{ ...(failure ?? unchecked(TOKEN)), name: TOKEN }, unchecked(ORGANIZATION)]
       : [tokenFine(auth), failure ?? unchecked(ORGANIZATION)]

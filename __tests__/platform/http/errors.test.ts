@@ -127,7 +127,7 @@ describe('a refused request', () => {
     [403, '<html>', /firewall or proxy.*permissions/],
     [400, { error: 'invalid_client' }, /client-secret/],
     [400, { error: 'invalid_scope' }, /scopes/],
-    [413, '<html>', /chunk-size-mib/],
+    [413, '<html>', /gateway refuses.*whoever runs it/],
     [302, '', /does not follow redirects/],
     [500, '', /later/],
     [418, '', /debug/],

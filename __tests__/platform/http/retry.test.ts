@@ -31,6 +31,7 @@ const TABLE: readonly (readonly [string, unknown, Repeats])[] = [
   ['an unknown host', broken('ENOTFOUND'), 'anything'],
   ['a name server that is busy', broken('EAI_AGAIN'), 'anything'],
   ['a connection that takes too long to make', broken('UND_ERR_CONNECT_TIMEOUT'), 'anything'],
+  ['425', status(425), 'anything'],
   ['429', status(429), 'anything'],
   ['503', status(503), 'anything'],
   ['408', status(408), 'only what is repeatable'],

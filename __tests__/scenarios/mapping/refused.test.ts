@@ -132,8 +132,15 @@ describeScenarios('a mapping set that cannot be used', {
     error: [
       `GET /data/foundation/conversion/mappingSets/${seededMappingSetIds.members}`,
       '403',
-      'Adobe names no permission for it',
+      'Adobe names no permission for mapping sets',
     ],
+  },
+  'has an id, and the answer is a redirect': {
+    ...FAULTY,
+    files: csv,
+    inputs: { ...inputs, mapping: seededMappingSetIds.members },
+    faults: [{ path: '/**/mappingSets/**', times: 0, effect: { kind: 'answer', status: 302 } }],
+    error: ['302', 'the action does not follow redirects. Alternative: store the answer of GET'],
   },
   'is named by its id where nobody is asked': {
     ...FAULTY,

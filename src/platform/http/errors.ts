@@ -48,7 +48,8 @@ const BY_STATUS: Readonly<Record<number, string>> = {
   403: PERMISSION,
   404: 'Check that it exists in the sandbox that "sandbox" names, and that "platform-url" is right.',
   405: 'Check "platform-url": the answer may not come from Experience Platform.',
-  413: 'A proxy or gateway does not accept requests of this size. Lower "chunk-size-mib", or split the file.',
+  /** Uploads have tried smaller chunks before. A gateway can also send it in place of an answer that is too large. */
+  413: 'A proxy or gateway refuses a request or an answer of this size: ask whoever runs it to raise its limit.',
   414: 'Shorten the path of the file: the URL can have at most 2,000 characters.',
   429: 'The rate limit of the platform is reached. Run the job again later, or lower "concurrency".',
 }
@@ -61,13 +62,17 @@ function remedyFor(key: RemedyKey): string {
 const HIDDEN = 'The answer also contains a message, which can quote your data: "show-values: true" shows it.'
 
 function remedyOf({ code, status, isJson }: RemedyKey): string {
-  const known = (code === undefined ? undefined : ownValue(BY_CODE, code)) ?? BY_STATUS[status]
+  const known = knownRemedy({ code, status })
   if (known === PERMISSION && !isJson) return `${FIREWALL}${PERMISSION}`
   if (known !== undefined) return known
   if (status < 300) return FOREIGN
   if (status >= 300 && status < 400)
     return 'Check "platform-url" and "ims-url": the server redirects, and the action does not follow redirects.'
   return status >= 500 ? LATER : 'Run the job again with debug logging, and give the request id to Adobe support.'
+}
+
+function knownRemedy({ code, status }: Pick<RemedyKey, 'code' | 'status'>): string | undefined {
+  return (code === undefined ? undefined : ownValue(BY_CODE, code)) ?? BY_STATUS[status]
 }
 
 /** The error details of a response, from whichever of the platform's five envelopes it has. */
@@ -101,6 +106,22 @@ export class HttpFailure extends Problem {
     this.response = response
     this.purpose = purpose
   }
+}
+
+/** Whether the answer was a 403 without a code that means something else. */
+export function lacksPermission(error: unknown): boolean {
+  if (error instanceof HttpFailure) return knownRemedy(error.response) === PERMISSION
+  return error instanceof Error && error.cause !== undefined && lacksPermission(error.cause)
+}
+
+/**
+ * What to do about a request that failed. `permission` is the remedy if it was refused for a permission, or if there is
+ * no failure, because what a role cannot see looks missing. Any other failure has a remedy of its own.
+ */
+export function remedyNaming(permission: string, failure: Problem | undefined): string {
+  if (failure === undefined) return permission
+  if (!lacksPermission(failure)) return failure.remedy
+  return failure instanceof HttpFailure && !failure.response.isJson ? FIREWALL + permission : permission
 }
 
 /** A 2xx with an unexpected body: JSON, but not what was requested. */
@@ -143,7 +164,12 @@ export class TimeOver extends Problem {
 
 /** Too many requests, overload, or a gateway that lost its service or answers in its place: likely to pass soon. */
 export function isPassing(status: number): boolean {
-  return status < 300 || status === 408 || status === 429 || status >= 500
+  return status < 300 || status === 408 || status >= 500 || isUnhandled(status)
+}
+
+/** The server did not act on the request: RFC 8470, 5.2 for 425, RFC 6585 for 429, RFC 9110, 15.6.4 for 503. */
+export function isUnhandled(status: number): boolean {
+  return status === 425 || status === 429 || status === 503
 }
 
 const LONGEST_TEXT = 300

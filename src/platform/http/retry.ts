@@ -1,4 +1,4 @@
-import { HttpFailure, UnreadableAnswer, isPassing } from './errors.ts'
+import { HttpFailure, UnreadableAnswer, isPassing, isUnhandled } from './errors.ts'
 import { ConnectionFailure } from './transport.ts'
 import { type Clock, backoff, retryAfterMs } from '../../lib/time.ts'
 
@@ -22,7 +22,7 @@ export type Retry = { readonly kind: 'wait'; readonly ms: number } | { readonly 
  * | result                                            | the platform …        | repeat                |
  * |---------------------------------------------------|-----------------------|-----------------------|
  * | connection refused, host unknown, connect timeout | surely did not act    | any request           |
- * | 429, 503                                          | surely did not act    | any request           |
+ * | 425, 429, 503                                     | surely did not act    | any request           |
  * | 408, other 5xx, reset, silence, cut-off response  | may have acted        | repeatable requests   |
  * | a 2xx that can't be read, or is not from Adobe    | may have acted        | repeatable requests   |
  * | anything else; TLS and proxy refusals             | refused for good      | nothing               |
@@ -46,6 +46,6 @@ export function kindOfFailure(failure: unknown): FailureKind {
   if (failure instanceof UnreadableAnswer) return 'may have acted'
   if (!(failure instanceof HttpFailure)) return 'final'
   const { status } = failure.response
-  if (status === 429 || status === 503) return 'did not act'
+  if (isUnhandled(status)) return 'did not act'
   return isPassing(status) ? 'may have acted' : 'final'
 }

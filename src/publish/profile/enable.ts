@@ -5,7 +5,7 @@ import { Problem } from '../../lib/errors.ts'
 import { formatDuration } from '../../lib/text.ts'
 import { stateOf, statusesOf } from '../../platform/batch-state.ts'
 import type { TagChanges } from '../../platform/datasets.ts'
-import { HttpFailure } from '../../platform/http/errors.ts'
+import { lacksPermission } from '../../platform/http/errors.ts'
 import type { BatchId, DatasetId } from '../../platform/ids.ts'
 import { CHANGED_TAGS_LOOKS_AFTER_MS, ENABLE_MOST_STARTS } from '../../platform/limits.ts'
 import type { BatchRecord, DatasetRecord } from '../../platform/records.ts'
@@ -105,7 +105,7 @@ async function undo(error: unknown, { before, startMs, off }: UndoSteps, context
 
 /** "Access control overview": enabling needs more permissions than publishing. */
 function permissionHint(error: Problem): string {
-  if (!(error instanceof HttpFailure) || error.response.status !== 403) return ''
+  if (!lacksPermission(error)) return ''
   return '\nTo enable a dataset for Profile, Adobe documents the permissions "Manage Datasets" and "Manage Profiles".'
 }
 

@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts'
 import { type Look, pauseWithin, poll } from '../../lib/async.ts'
 import { Problem } from '../../lib/errors.ts'
 import { backoff, retryAfterMs } from '../../lib/time.ts'
-import { HttpFailure } from '../../platform/http/errors.ts'
+import { HttpFailure, lacksPermission } from '../../platform/http/errors.ts'
 import type { BatchId, DatasetId } from '../../platform/ids.ts'
 import { HTTP_MOST_ATTEMPTS } from '../../platform/limits.ts'
 import { SYSTEM_JOBS_PATH, type SystemJob } from '../../platform/system-jobs.ts'
@@ -46,7 +46,7 @@ export async function requireRemovable({ sandboxId }: RemovalPlace, context: Con
   await platform.systemJobs.list(sandboxId, signal).catch((error: unknown) => {
     signal.throwIfAborted()
     if (!(error instanceof Problem)) throw error
-    if (isForbidden(error)) throw forbiddenProblem(error, VIEW)
+    if (lacksPermission(error)) throw forbiddenProblem(error, VIEW)
   })
 }
 
@@ -106,7 +106,7 @@ async function withoutAnswer(
   { place, context }: RemovalSetting,
 ): Promise<Removal> {
   const kind = problem === undefined ? 'unclear' : kindOfRefusal(problem)
-  if (kind === 'refused' && problem !== undefined && isForbidden(problem))
+  if (kind === 'refused' && problem !== undefined && lacksPermission(problem))
     return { kind, batch, job: undefined, problem: forbiddenProblem(problem, MANAGE) }
   const late =
     kind === 'unclear'
@@ -207,10 +207,6 @@ async function look(before: JobLook, { sandboxId }: RemovalPlace, context: Conte
   return one.seen.kind === 'found'
     ? { ...well, ...NO_MISSES, job: { ...one.seen.record, batch: one.seen.record.batch ?? before.job.batch } }
     : { ...well, ...missedOnce(before, context.clock.now()) }
-}
-
-function isForbidden(problem: Problem): boolean {
-  return problem instanceof HttpFailure && problem.response.status === 403
 }
 
 const VIEW = '"View Profiles" (to read system jobs) and "Manage Profiles" (to request one)'
