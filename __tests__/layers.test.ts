@@ -144,6 +144,7 @@ describe('the source', () => {
       'src/main.ts',
       'src/modes/steps/run.ts',
       'src/platform/limits.ts',
+      'src/platform/permissions.ts',
       'src/publish/rejected/keys.ts',
       'src/publish/rejected/search.ts',
     ])

@@ -505,7 +505,9 @@ function readRow(text) {
 /* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4386);
 /* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1527);
 /* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4920);
+/* harmony import */ var _platform_permissions_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8221);
 /* harmony import */ var _schema_compile_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9039);
+
 
 
 
@@ -621,11 +623,10 @@ async function readDescriptors(id, { platform, signal }) {
 }
 function unreadableSchema({ what, why, neededBy }, cause) {
     return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF(`Cannot read the schema ${JSON.stringify(what)}: ${why}`, {
-        remedy: `${cause?.isPassing ? cause.remedy : ASK_FOR_PERMISSION}${waysRound(neededBy)}`,
+        remedy: (cause?.remedy ?? _platform_permissions_js__WEBPACK_IMPORTED_MODULE_7__/* .VIEW_SCHEMAS */ .v) + waysRound(neededBy),
         cause,
     });
 }
-const ASK_FOR_PERMISSION = 'Check that the credential has a role with this sandbox and the permission "View Schemas", and that no access label denies access to the schema.';
 function waysRound(neededBy) {
     if (neededBy === 'upsert')
         return '';
@@ -14882,6 +14883,19 @@ const DIAGNOSTICS_MOST_FILES = 10_000;
 const DIAGNOSTICS_MOST_CHARACTERS = 16 * 1024 * 1024;
 const DIAGNOSTICS_MOST_LINE_BYTES = 16 * 1024 * 1024;
 const GLANCE_MOST_MS = 15_000;
+
+
+/***/ }),
+
+/***/ 8221:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ VIEW_SOURCES),
+/* harmony export */   v: () => (/* binding */ VIEW_SCHEMAS)
+/* harmony export */ });
+const VIEW_SCHEMAS = 'Check that the credential has a role with this sandbox and the permission "View Schemas", and that no access label denies access to the schema.';
+const VIEW_SOURCES = 'Check that "sandbox" names the right one. Adobe names no permission for mapping sets: try a role with "View Sources".';
 
 
 /***/ }),

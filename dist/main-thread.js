@@ -11321,14 +11321,14 @@ async function attempt(name, context, work) {
         context.signal.throwIfAborted();
         if (!(error instanceof lib_errors/* Problem */.AF))
             throw error;
-        const isForbidden = isStatus(error, 403);
-        return { record: undefined, failure: failed(name, error.message, error.remedy), isForbidden, cause: error };
+        const failure = failed(name, error.message, error.remedy);
+        return { record: undefined, failure, isForbidden: (0,errors/* lacksPermission */.kQ)(error), cause: error };
     }
 }
-function isStatus(error, status) {
+function isUnauthorized(error) {
     if (error instanceof errors/* HttpFailure */.HR)
-        return error.response.status === status;
-    return error instanceof Error && error.cause !== undefined && isStatus(error.cause, status);
+        return error.response.status === 401;
+    return error instanceof Error && error.cause !== undefined && isUnauthorized(error.cause);
 }
 function ok(name, text) {
     return { name, state: 'ok', text, remedy: '' };
@@ -11357,7 +11357,7 @@ async function examineAccess({ auth, sandbox }, context) {
     const listed = await attempt(ORGANIZATION, context, () => sandboxes.list(context.signal));
     const { failure, record: list } = listed;
     if (failure !== undefined || list === undefined) {
-        const isToken = listed.cause instanceof errors/* TokenEnded */.o6 || isStatus(listed.cause, 401);
+        const isToken = listed.cause instanceof errors/* TokenEnded */.o6 || isUnauthorized(listed.cause);
         const checks = isToken
             ? [{ ...(failure ?? unchecked(TOKEN)), name: TOKEN }, unchecked(ORGANIZATION)]
             : [tokenFine(auth), failure ?? unchecked(ORGANIZATION)];
@@ -14070,7 +14070,7 @@ async function requireRemovable({ sandboxId }, context) {
         signal.throwIfAborted();
         if (!(error instanceof lib_errors/* Problem */.AF))
             throw error;
-        if (isForbidden(error))
+        if ((0,errors/* lacksPermission */.kQ)(error))
             throw forbiddenProblem(error, VIEW);
     });
 }
@@ -14110,7 +14110,7 @@ function requestJob(batch, place, context) {
 }
 async function withoutAnswer(batch, problem, { place, context }) {
     const kind = problem === undefined ? 'unclear' : kindOfRefusal(problem);
-    if (kind === 'refused' && problem !== undefined && isForbidden(problem))
+    if (kind === 'refused' && problem !== undefined && (0,errors/* lacksPermission */.kQ)(problem))
         return { kind, batch, job: undefined, problem: forbiddenProblem(problem, MANAGE) };
     const late = kind === 'unclear'
         ? await findJob(batch, place, context).catch((error) => problemOrCancel(error, context))
@@ -14182,9 +14182,6 @@ async function removal_look(before, { sandboxId }, context) {
     return one.seen.kind === 'found'
         ? { ...well, ...publish_look/* NO_MISSES */.J1, job: { ...one.seen.record, batch: one.seen.record.batch ?? before.job.batch } }
         : { ...well, ...(0,publish_look/* missedOnce */.fv)(before, context.clock.now()) };
-}
-function isForbidden(problem) {
-    return problem instanceof errors/* HttpFailure */.HR && problem.response.status === 403;
 }
 const VIEW = '"View Profiles" (to read system jobs) and "Manage Profiles" (to request one)';
 const MANAGE = '"Manage Profiles"';
@@ -15985,8 +15982,7 @@ function comment_failureText(error) {
 
 
 async function validate(inputs, context) {
-    const find = async () => (inputs.schemaFile === '' ? await (0,steps_find/* findOrPlanDataset */.Av)(inputs, context) : undefined);
-    const prepared = await (0,prepare/* prepare */.i)(inputs, find, context);
+    const prepared = await (0,prepare/* prepare */.i)(inputs, () => (0,steps_find/* findOrGlance */.DW)(inputs, context), context);
     if (prepared.kind !== 'ready')
         return (0,no_files/* noFiles */.J)(prepared, inputs, context);
     if (context.github.run.event.pullRequest !== undefined) {
@@ -17446,7 +17442,7 @@ var records = __webpack_require__(5172);
 
 function mapRows(sink) {
     return async (inputs, context) => {
-        const prepared = await (0,prepare/* prepare */.i)(asReader(inputs), () => findUnlessStored(inputs, context), context);
+        const prepared = await (0,prepare/* prepare */.i)(asReader(inputs), () => (0,find/* findOrGlance */.DW)(inputs, context), context);
         if (prepared.kind !== 'ready')
             return (0,no_files/* noFiles */.J)(prepared, inputs, context);
         const printed = await writeRecords(prepared.files, sink, context);
@@ -17466,7 +17462,7 @@ function suggestSet(write) {
     return async (inputs, context) => {
         const unchecked = { validation: 'off', upsert: 'false', mapping: undefined, isToBeMapped: true };
         const quick = { ...asReader(inputs), ...unchecked };
-        const prepared = await (0,prepare/* prepare */.i)(quick, () => findUnlessStored(inputs, context), context);
+        const prepared = await (0,prepare/* prepare */.i)(quick, () => (0,find/* findOrGlance */.DW)(inputs, context), context);
         const [file] = prepared.kind === 'ready' ? prepared.files : [];
         if (prepared.kind !== 'ready' || file === undefined) {
             return (0,no_files/* noFiles */.J)(prepared.kind === 'ready' ? { ...prepared, kind: 'no-files' } : prepared, inputs, context);
@@ -17486,13 +17482,11 @@ function suggestSet(write) {
 function asReader(inputs) {
     return { ...inputs, mode: 'publish' };
 }
-async function findUnlessStored(inputs, context) {
-    return inputs.schemaFile === '' ? await (0,find/* findOrPlanDataset */.Av)(inputs, context) : undefined;
-}
 async function sourceFor(inputs, destination, context) {
-    if (destination !== undefined)
-        return await (0,schema_source/* registeredSchema */.kY)((0,prepare/* schemaHolderOf */.P)(destination, inputs), context);
-    return (0,schema_source/* storedSchema */.HF)(await (0,schema_source/* readStoredSchema */.z7)(inputs.schemaFile, context));
+    const { schemaFile } = inputs;
+    if (destination === undefined || schemaFile !== '')
+        return (0,schema_source/* storedSchema */.HF)(await (0,schema_source/* readStoredSchema */.z7)(schemaFile, context));
+    return await (0,schema_source/* registeredSchema */.kY)((0,prepare/* schemaHolderOf */.P)(destination, inputs), context);
 }
 async function writeRecords(files, { write, most }, { signal }) {
     let written = 0;
@@ -18734,11 +18728,14 @@ __webpack_require__.d(__webpack_exports__, {
 var left_behind = __webpack_require__(9510);
 // EXTERNAL MODULE: ./build/lib/time.js
 var time = __webpack_require__(1527);
+// EXTERNAL MODULE: ./build/lib/async.js
+var lib_async = __webpack_require__(8024);
 // EXTERNAL MODULE: ./build/lib/errors.js
 var errors = __webpack_require__(1469);
 // EXTERNAL MODULE: ./build/platform/limits.js
 var limits = __webpack_require__(4920);
 ;// CONCATENATED MODULE: ./build/platform/auth.js
+
 
 
 function createTokens(auth, tools) {
@@ -18756,7 +18753,7 @@ function createTokens(auth, tools) {
             fetching ??= fetchToken(auth, tools)
                 .then((fresh) => (cached = fresh))
                 .finally(() => (fetching = undefined));
-            return (await raceSignal(fetching, signal)).token;
+            return (await (0,lib_async/* raceAbort */.Mu)(fetching, signal)).token;
         },
         drop(token) {
             if (cached?.token === token)
@@ -18803,17 +18800,6 @@ function freshMs(expiresIn) {
     }
     const lifeMs = expiresIn > limits/* TOKEN_MOST_SECONDS */.sq ? expiresIn : expiresIn * 1000;
     return lifeMs - Math.min(limits/* TOKEN_MARGIN_MS */.Um, lifeMs / 2);
-}
-async function raceSignal(work, signal) {
-    const { promise, reject } = Promise.withResolvers();
-    const onAbort = () => reject(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
-    try {
-        return await Promise.race([work, promise]);
-    }
-    finally {
-        signal.removeEventListener('abort', onAbort);
-    }
 }
 function platformCredentials({ clientId, orgId, sandbox }, tokens) {
     return {
@@ -18864,7 +18850,7 @@ function kindOfFailure(failure) {
     if (!(failure instanceof http_errors/* HttpFailure */.HR))
         return 'final';
     const { status } = failure.response;
-    if (status === 429 || status === 503)
+    if ((0,http_errors/* isUnhandled */.GW)(status))
         return 'did not act';
     return (0,http_errors/* isPassing */.WG)(status) ? 'may have acted' : 'final';
 }
@@ -18996,7 +18982,7 @@ async function attempt(request, credentials, tools) {
         throw toConnectionFailure(error);
     });
     const hidesText = request.mayQuoteData === true && tools.showValues !== true;
-    const reading = { redact: tools.redact, hidesText };
+    const reading = { redact: tools.redact, hidesText, permission: request.permission };
     if (answer.status < 200 || answer.status > 299)
         throw new http_errors/* HttpFailure */.HR(request.purpose, (0,http_errors/* readFailureResponse */.ko)(answer, reading));
     if (!tools.isGenuine(request, answer))
@@ -19227,27 +19213,27 @@ function batchAction(batch, action) {
 
 const catalog_BASE = '/data/foundation/catalog';
 function catalogApi(client) {
-    const read = async (what, path, as, signal) => {
-        const request = { method: 'GET', path: catalog_BASE + path, purpose: `read ${what}`, repeatable: true, check: as };
-        return as((await client.send(request, signal)).json());
+    const read = async ({ what, path, check }, signal) => {
+        const request = { method: 'GET', path: catalog_BASE + path, purpose: `read ${what}`, repeatable: true, check };
+        return check((await client.send(request, signal)).json());
     };
     return {
         batch: (id, signal) => (0,records/* findOrMiss */.Tc)(() => {
-            const asRecord = (answer) => (0,records/* readBatchRecord */.gu)(id, answer.get(id));
-            return read(`batch "${id}"`, `/batches/${id}`, asRecord, signal);
+            const check = (answer) => (0,records/* readBatchRecord */.gu)(id, answer.get(id));
+            return read({ what: `batch "${id}"`, path: `/batches/${id}`, check }, signal);
         }),
         batches: (query, signal) => {
             const what = 'the list of batches';
-            const asList = (answer) => (0,records/* listEntries */.fi)(answer).map(([, at]) => readListed(at));
-            const readPage = (start, limit, limited) => read(what, `/batches?${search(query, start, limit)}`, asList, limited);
+            const check = (answer) => (0,records/* listEntries */.fi)(answer).map(([, at]) => readListed(at));
+            const readPage = (start, limit, limited) => read({ what, path: `/batches?${search(query, start, limit)}`, check }, limited);
             if (query.newestOnly)
                 return readPage(0, limits/* PAGE_ENTRIES */.PR, signal);
             return (0,records/* readList */.LD)({ purpose: `read ${what}`, readPage }, client, signal);
         },
         counted: ({ afterMs, dataset }, signal) => {
             const query = { createdAfterMs: afterMs, ...(dataset === undefined ? {} : { dataset }) };
-            const asList = (answer) => (0,records/* listEntries */.fi)(answer).map(([id, at]) => readCounted(id, at));
-            const readPage = (start, limit, limited) => read('recent batches', `/batches?${search(query, start, limit)}&${COUNTED}`, asList, limited);
+            const check = (answer) => (0,records/* listEntries */.fi)(answer).map(([id, at]) => readCounted(id, at));
+            const readPage = (start, limit, limited) => read({ what: 'recent batches', path: `/batches?${search(query, start, limit)}&${COUNTED}`, check }, limited);
             return (0,records/* readList */.LD)({ purpose: 'count batches', readPage, enough: limits/* BUDGET_MOST_ENTRIES */.jf }, client, signal);
         },
     };
@@ -19299,20 +19285,20 @@ var json_pointer = __webpack_require__(8908);
 const datasets_BASE = '/data/foundation/catalog/dataSets';
 const PROPERTIES = 'name,tags,classification';
 function datasetsApi(client) {
-    const read = async (purpose, path, as, signal) => {
-        const request = { method: 'GET', path: datasets_BASE + path, purpose, repeatable: true, check: as };
-        return as((await client.send(request, signal)).json());
+    const read = async ({ purpose, path, check }, signal) => {
+        const request = { method: 'GET', path: datasets_BASE + path, purpose, repeatable: true, check };
+        return check((await client.send(request, signal)).json());
     };
     const list = (filter, signal, enough) => {
         const purpose = 'read the list of datasets';
-        const asList = (answer) => (0,records/* listEntries */.fi)(answer).map(([, at]) => datasets_readListed(at));
-        const readPage = (start, limit, limited) => read(purpose, `?${datasets_search(filter, start, limit)}`, asList, limited);
+        const check = (answer) => (0,records/* listEntries */.fi)(answer).map(([, at]) => datasets_readListed(at));
+        const readPage = (start, limit, limited) => read({ purpose, path: `?${datasets_search(filter, start, limit)}`, check }, limited);
         return (0,records/* readList */.LD)({ purpose, readPage, ...(enough === undefined ? {} : { enough }) }, client, signal);
     };
     return {
         read: (id, signal) => (0,records/* findOrMiss */.Tc)(() => {
-            const asRecord = (answer) => (0,records/* readDatasetRecord */.aP)(id, answer.get(id));
-            return read(`read dataset "${id}"`, `/${id}`, asRecord, signal);
+            const check = (answer) => (0,records/* readDatasetRecord */.aP)(id, answer.get(id));
+            return read({ purpose: `read dataset "${id}"`, path: `/${id}`, check }, signal);
         }),
         list: (name, signal) => list(nameFilter(name), signal),
         tagged: (tag, signal) => list({ tags: `${tag}:*` }, signal, limits/* BUDGET_MOST_ENTRIES */.jf),
@@ -19559,7 +19545,10 @@ function readSandboxes(answer) {
 
 // EXTERNAL MODULE: ./build/platform/mapping-sets.js
 var mapping_sets = __webpack_require__(3440);
+// EXTERNAL MODULE: ./build/platform/permissions.js
+var permissions = __webpack_require__(8221);
 ;// CONCATENATED MODULE: ./build/platform/schemas.js
+
 
 
 
@@ -19567,7 +19556,8 @@ const schemas_BASE = '/data/foundation/schemaregistry';
 function schemasApi(client) {
     const read = ({ what, path, accept, check }, signal) => (0,records/* findOrMiss */.Tc)(async () => {
         const request = { method: 'GET', path: schemas_BASE + path, purpose: `read ${what}`, repeatable: true, check };
-        return (await client.send({ ...request, headers: { accept } }, signal)).json().value();
+        const headers = { accept };
+        return (await client.send({ ...request, headers, permission: permissions/* VIEW_SCHEMAS */.v }, signal)).json().value();
     });
     return {
         schema: (id, signal) => {
@@ -19603,7 +19593,7 @@ async function readAll(client, signal) {
         const headers = { accept: 'application/vnd.adobe.xed-id+json' };
         const purpose = 'read the list of schemas';
         const request = { method: 'GET', path, headers, purpose, repeatable: true, check: readResults };
-        const answer = (await client.send(request, signal)).json();
+        const answer = (await client.send({ ...request, permission: permissions/* VIEW_SCHEMAS */.v }, signal)).json();
         all.push(...readResults(answer));
         const next = answer.get('_page').get('next');
         const following = next.text() ?? next.number()?.toString() ?? '';
@@ -25916,20 +25906,26 @@ function noteRepeated({ repeated, repeatedIn, key }, { files }, context) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   A8: () => (/* binding */ findBatch),
 /* harmony export */   Av: () => (/* binding */ findOrPlanDataset),
+/* harmony export */   DW: () => (/* binding */ findOrGlance),
+/* harmony export */   UJ: () => (/* binding */ isConnected),
 /* harmony export */   lz: () => (/* binding */ findDatasetOf)
 /* harmony export */ });
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1469);
-/* harmony import */ var _platform_ids_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5592);
-/* harmony import */ var _publish_dataset_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1880);
-/* harmony import */ var _publish_expiration_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2927);
-/* harmony import */ var _publish_published_read_batch_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4000);
+/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1527);
+/* harmony import */ var _platform_ids_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5592);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4920);
+/* harmony import */ var _publish_dataset_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1880);
+/* harmony import */ var _publish_expiration_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2927);
+/* harmony import */ var _publish_published_read_batch_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4000);
+
+
 
 
 
 
 
 async function findOrPlanDataset(inputs, context, whenKnown) {
-    const destination = await (0,_publish_dataset_js__WEBPACK_IMPORTED_MODULE_2__/* .findOrPlanTarget */ .FQ)({ ...inputs, ...(whenKnown && { whenKnown }) }, context);
+    const destination = await (0,_publish_dataset_js__WEBPACK_IMPORTED_MODULE_4__/* .findOrPlanTarget */ .FQ)({ ...inputs, ...(whenKnown && { whenKnown }) }, context);
     if (destination.kind === 'planned') {
         const { name, schemaId } = destination.newDataset;
         refuseToReplace(inputs, name);
@@ -25937,11 +25933,38 @@ async function findOrPlanDataset(inputs, context, whenKnown) {
         return destination;
     }
     reportDataset(destination.target, context);
-    const expiration = (0,_publish_expiration_js__WEBPACK_IMPORTED_MODULE_3__/* .expirationOf */ .N)(destination.target.dataset, context.clock.wallNow());
+    const expiration = (0,_publish_expiration_js__WEBPACK_IMPORTED_MODULE_5__/* .expirationOf */ .N)(destination.target.dataset, context.clock.wallNow());
     context.recorder.note({ expiration });
     if (expiration !== undefined)
-        (0,_publish_expiration_js__WEBPACK_IMPORTED_MODULE_3__/* .reportExpiration */ .u)(expiration, inputs.mode !== 'validate', context.log);
+        (0,_publish_expiration_js__WEBPACK_IMPORTED_MODULE_5__/* .reportExpiration */ .u)(expiration, inputs.mode !== 'validate', context.log);
     return destination;
+}
+async function findOrGlance(inputs, context) {
+    if (inputs.schemaFile === '')
+        return await findOrPlanDataset(inputs, context);
+    const { dataset } = inputs;
+    if (dataset.kind === 'name' && dataset.name === '')
+        return undefined;
+    const { clock, signal, log } = context;
+    if (!isConnected(inputs)) {
+        log.info(`"dataset" is not looked up, because the connection is incomplete: ${BY_STORED}`);
+        return undefined;
+    }
+    try {
+        const deadline = { silenceMs: _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .GLANCE_MOST_MS */ .ko, clock, signal };
+        return await (0,_lib_time_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .NE)(deadline, (limited) => findOrPlanDataset(inputs, { ...context, signal: limited }));
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF) && !(error instanceof _lib_time_js__WEBPACK_IMPORTED_MODULE_1__/* .DeadlinePassed */ .Xp))
+            throw error;
+        log.warning(`"dataset" was not found: ${BY_STORED}. ${(0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)}`);
+        return undefined;
+    }
+}
+const BY_STORED = 'the rows are validated by "schema-file" alone';
+function isConnected({ auth, orgId, sandbox }) {
+    return auth.kind !== 'none' && auth.clientId !== '' && orgId !== '' && sandbox !== '';
 }
 function refuseToReplace({ replayPredecessors: asked }, name) {
     if (asked.kind !== 'ids')
@@ -25951,7 +25974,7 @@ function refuseToReplace({ replayPredecessors: asked }, name) {
     });
 }
 async function findDatasetOf(inputs, context) {
-    const target = await (0,_publish_dataset_js__WEBPACK_IMPORTED_MODULE_2__/* .findTarget */ .FB)(inputs, context);
+    const target = await (0,_publish_dataset_js__WEBPACK_IMPORTED_MODULE_4__/* .findTarget */ .FB)(inputs, context);
     reportDataset(target, context);
     return target;
 }
@@ -25960,7 +25983,7 @@ function reportDataset({ dataset, sandbox }, context) {
     context.log.info(`Dataset ${JSON.stringify(dataset.name)} (${dataset.id}) in sandbox "${sandbox}"`);
 }
 async function findBatch(batchId, { dataset, sandbox }, context) {
-    const found = (0,_platform_ids_js__WEBPACK_IMPORTED_MODULE_1__/* .isBatchId */ .U_)(batchId) ? await (0,_publish_published_read_batch_js__WEBPACK_IMPORTED_MODULE_4__/* .readNamedBatch */ .YE)(batchId, context) : undefined;
+    const found = (0,_platform_ids_js__WEBPACK_IMPORTED_MODULE_2__/* .isBatchId */ .U_)(batchId) ? await (0,_publish_published_read_batch_js__WEBPACK_IMPORTED_MODULE_6__/* .readNamedBatch */ .YE)(batchId, context) : undefined;
     if (found?.kind !== 'found') {
         throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot find batch "${batchId}" in sandbox "${sandbox}"`, {
             remedy: 'Check "batch-id", and that the batch is in the sandbox that "sandbox" names.',
@@ -26092,7 +26115,10 @@ var mapping_set = __webpack_require__(7291);
 var mapping_plan = __webpack_require__(8351);
 // EXTERNAL MODULE: ./build/platform/mapping-sets.js
 var mapping_sets = __webpack_require__(3440);
+// EXTERNAL MODULE: ./build/platform/permissions.js
+var permissions = __webpack_require__(8221);
 ;// CONCATENATED MODULE: ./build/modes/steps/mapping.js
+
 
 
 
@@ -26151,7 +26177,7 @@ async function readStoredSet(id, { platform, signal }) {
 }
 function unreadableSet(id, why, cause) {
     return new errors/* Problem */.AF(`Cannot read the mapping set ${JSON.stringify(id)}: ${why}`, {
-        remedy: `The call was GET ${(0,mapping_sets/* mappingSetPath */.y)(id)}. Adobe names no permission for it: try a role with "View Sources". Without one, store the answer of that call in a file of the repository, and give its path in "mapping".`,
+        remedy: `${cause?.remedy ?? permissions/* VIEW_SOURCES */.Z} Alternative: store the answer of GET ${(0,mapping_sets/* mappingSetPath */.y)(id)} in a file of the repository, and give its path in "mapping".`,
         cause,
     });
 }
@@ -26212,6 +26238,8 @@ function totalCounts(checks) {
     return total;
 }
 
+// EXTERNAL MODULE: ./build/modes/steps/find.js
+var find = __webpack_require__(8888);
 // EXTERNAL MODULE: ./build/check/schema-source.js
 var schema_source = __webpack_require__(9356);
 // EXTERNAL MODULE: ./build/lib/json-reader.js
@@ -26334,8 +26362,9 @@ function isWiderInteger(stored, current) {
 
 
 
+
 async function compareWithRegistry(stored, inputs, context) {
-    if (!isConnected(inputs))
+    if (!(0,find/* isConnected */.UJ)(inputs))
         return;
     const { id } = (0,schema_source/* compileSource */.jy)(stored);
     const { log, recorder } = context;
@@ -26353,7 +26382,7 @@ function requireSameRows({ schemaFile, validation }, { stored, id, ofDataset }, 
     const before = (0,schema_source/* compileSource */.jy)(stored);
     if (before.id === '' || before.id === id)
         return;
-    const what = `${JSON.stringify(schemaFile)} holds the schema ${JSON.stringify(before.title)}, which is not the schema of the dataset`;
+    const what = `${JSON.stringify(schemaFile)} holds the schema ${JSON.stringify(before.title)} (${before.id}), which is not the schema of the dataset`;
     if (typeof ofDataset === 'string')
         return log.warning(`${what}. Rows that fit it may be rejected or changed; the two were not compared: ${ofDataset}`);
     const now = (0,schema_source/* compileSource */.jy)(ofDataset);
@@ -26361,7 +26390,7 @@ function requireSameRows({ schemaFile, validation }, { stored, id, ofDataset }, 
     if (breaking.length === 0)
         return log.info(`${what}; rows that fit it fit both`);
     const fields = (0,lib_text/* joinFirst */.FS)(breaking, MOST_FIELDS);
-    const text = `${what}, ${JSON.stringify(now.title)}. Rows that fit it can be rejected or changed at ${fields}`;
+    const text = `${what}, ${JSON.stringify(now.title)} (${now.id}). Rows that fit it can be rejected or changed at ${fields}`;
     if (validation !== 'error')
         return log.warning(text);
     throw new errors/* Problem */.AF(`Cannot validate: ${text}`, {
@@ -26369,9 +26398,6 @@ function requireSameRows({ schemaFile, validation }, { stored, id, ofDataset }, 
     });
 }
 const MOST_FIELDS = 5;
-function isConnected({ auth, orgId, sandbox }) {
-    return auth.kind !== 'none' && auth.clientId !== '' && orgId !== '' && sandbox !== '';
-}
 function driftOf(file, stored, current) {
     const fields = compareSchemas((0,schema_source/* compileSource */.jy)(stored), (0,schema_source/* compileSource */.jy)(current));
     const [before, now] = [versionOf(stored), versionOf(current)];
@@ -27128,7 +27154,8 @@ function refuseUndocumented({ mode, allowUndocumented }, context) {
     });
 }
 async function noteClass({ inputs, destination, source, wasAsked }, context) {
-    if (inputs.mode === 'validate' || destination === undefined)
+    const isRead = inputs.mode === 'validate' && inputs.schemaFile === '';
+    if (isRead || destination === undefined)
         return undefined;
     if (wasAsked) {
         noteUnknownClass(context);
@@ -27302,11 +27329,13 @@ function worstOf(statuses) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   GW: () => (/* binding */ isUnhandled),
 /* harmony export */   Gb: () => (/* binding */ requestIdOf),
 /* harmony export */   HR: () => (/* binding */ HttpFailure),
 /* harmony export */   Ms: () => (/* binding */ TimeOver),
 /* harmony export */   WG: () => (/* binding */ isPassing),
 /* harmony export */   g$: () => (/* binding */ readForeignResponse),
+/* harmony export */   kQ: () => (/* binding */ lacksPermission),
 /* harmony export */   ko: () => (/* binding */ readFailureResponse),
 /* harmony export */   o6: () => (/* binding */ TokenEnded),
 /* harmony export */   vP: () => (/* binding */ createOriginCheck),
@@ -27348,7 +27377,7 @@ const BY_STATUS = {
     403: PERMISSION,
     404: 'Check that it exists in the sandbox that "sandbox" names, and that "platform-url" is right.',
     405: 'Check "platform-url": the answer may not come from Experience Platform.',
-    413: 'A proxy or gateway does not accept requests of this size. Lower "chunk-size-mib", or split the file.',
+    413: 'A proxy or gateway refuses a request or an answer of this size: ask whoever runs it to raise its limit.',
     414: 'Shorten the path of the file: the URL can have at most 2,000 characters.',
     429: 'The rate limit of the platform is reached. Run the job again later, or lower "concurrency".',
 };
@@ -27356,10 +27385,10 @@ function remedyFor(key) {
     return key.isTextHidden ? `${remedyOf(key)} ${HIDDEN}` : remedyOf(key);
 }
 const HIDDEN = 'The answer also contains a message, which can quote your data: "show-values: true" shows it.';
-function remedyOf({ code, status, isJson }) {
-    const known = (code === undefined ? undefined : (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(BY_CODE, code)) ?? BY_STATUS[status];
-    if (known === PERMISSION && !isJson)
-        return `${FIREWALL}${PERMISSION}`;
+function remedyOf({ code, status, isJson, permission = PERMISSION }) {
+    const known = knownRemedy({ code, status });
+    if (known === PERMISSION)
+        return isJson ? permission : FIREWALL + permission;
     if (known !== undefined)
         return known;
     if (status < 300)
@@ -27367,6 +27396,9 @@ function remedyOf({ code, status, isJson }) {
     if (status >= 300 && status < 400)
         return 'Check "platform-url" and "ims-url": the server redirects, and the action does not follow redirects.';
     return status >= 500 ? LATER : 'Run the job again with debug logging, and give the request id to Adobe support.';
+}
+function knownRemedy({ code, status }) {
+    return (code === undefined ? undefined : (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(BY_CODE, code)) ?? BY_STATUS[status];
 }
 class HttpFailure extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF {
     name = 'HttpFailure';
@@ -27381,6 +27413,11 @@ class HttpFailure extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem
         this.response = response;
         this.purpose = purpose;
     }
+}
+function lacksPermission(error) {
+    if (error instanceof HttpFailure)
+        return knownRemedy(error.response) === PERMISSION;
+    return error instanceof Error && error.cause !== undefined && lacksPermission(error.cause);
 }
 class UnreadableAnswer extends Error {
     name = 'UnreadableAnswer';
@@ -27410,10 +27447,14 @@ class TimeOver extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */
     }
 }
 function isPassing(status) {
-    return status < 300 || status === 408 || status === 429 || status >= 500;
+    return status < 300 || status === 408 || status >= 500 || isUnhandled(status);
+}
+function isUnhandled(status) {
+    return status === 425 || status === 429 || status === 503;
 }
 const LONGEST_TEXT = 300;
-function readFailureResponse(answer, { redact, hidesText } = {}) {
+function readFailureResponse(answer, reading = {}) {
+    const { redact, hidesText, permission } = reading;
     const quoted = new TextDecoder().decode(answer.body.subarray(0, _limits_js__WEBPACK_IMPORTED_MODULE_3__/* .FAILURE_MOST_BYTES */ .jV));
     const text = redact?.(quoted) ?? quoted;
     const value = parseJson(text);
@@ -27433,6 +27474,7 @@ function readFailureResponse(answer, { redact, hidesText } = {}) {
         requestId: requestIdOf(answer),
         retryAfter: answer.headers['retry-after'],
         isJson,
+        permission,
         ...(listed.length > 0 ? { listsErrors: true } : {}),
     };
 }
@@ -27872,14 +27914,16 @@ function notAnIdProblem(path, text, of) {
 /* harmony export */   M: () => (/* binding */ mappingSetsApi),
 /* harmony export */   y: () => (/* binding */ mappingSetPath)
 /* harmony export */ });
+/* harmony import */ var _permissions_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8221);
 /* harmony import */ var _records_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2812);
+
 
 function mappingSetsApi(client) {
     return {
         mappingSet: (id, signal) => (0,_records_js__WEBPACK_IMPORTED_MODULE_0__/* .findOrMiss */ .Tc)(async () => {
             const check = (answer) => answer.mustEntries();
             const request = { method: 'GET', path: mappingSetPath(id), purpose: `read mapping set "${id}"`, check };
-            return (await client.send({ ...request, repeatable: true }, signal)).json().value();
+            return (await client.send({ ...request, repeatable: true, permission: _permissions_js__WEBPACK_IMPORTED_MODULE_1__/* .VIEW_SOURCES */ .Z }, signal)).json().value();
         }),
     };
 }
@@ -28691,7 +28735,7 @@ async function undo(error, { before, startMs, off }, context) {
     });
 }
 function permissionHint(error) {
-    if (!(error instanceof _platform_http_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .HttpFailure */ .HR) || error.response.status !== 403)
+    if (!(0,_platform_http_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .lacksPermission */ .kQ)(error))
         return '';
     return '\nTo enable a dataset for Profile, Adobe documents the permissions "Manage Datasets" and "Manage Profiles".';
 }

@@ -3,6 +3,7 @@ import { Cancelled } from '../../src/lib/errors.ts'
 import { Problem } from '../../src/lib/errors.ts'
 import { loyaltySchema } from '../../emulator/seed/loyalty-schema.ts'
 import { HttpFailure, readFailureResponse } from '../../src/platform/http/errors.ts'
+import { VIEW_SCHEMAS } from '../../src/platform/permissions.ts'
 import type { SchemasApi } from '../../src/platform/schemas.ts'
 import { readStoredSchema, registeredSchema, storedSchema, type SchemaHolder } from '../../src/check/schema-source.ts'
 import { contextOf } from '../support/context.ts'
@@ -16,7 +17,7 @@ import { noScratchTree, scratchInMemory } from '../support/kept-in-memory.ts'
 const forbidden = () => Promise.reject(failureOf(403, '{}'))
 
 function failureOf(status: number, body: string): HttpFailure {
-  const response = readFailureResponse({ status, headers: {}, body: Buffer.from(body) })
+  const response = readFailureResponse({ status, headers: {}, body: Buffer.from(body) }, { permission: VIEW_SCHEMAS })
   return new HttpFailure('read it', response)
 }
 const descriptors = [{ '@type': 'xdm:descriptorIdentity' }]

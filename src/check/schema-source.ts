@@ -4,8 +4,8 @@ import { runBoth } from '../lib/async.ts'
 import { Problem, messageOf } from '../lib/errors.ts'
 import { jsonReader } from '../lib/json-reader.ts'
 import { DeadlinePassed, withDeadline } from '../lib/time.ts'
-import { remedyNaming } from '../platform/http/errors.ts'
 import { GLANCE_MOST_MS } from '../platform/limits.ts'
+import { VIEW_SCHEMAS } from '../platform/permissions.ts'
 import { type CompiledSchema, compileSchema } from '../schema/compile.ts'
 
 /** A schema and its identity descriptors, as the registry returns them: plain data that can be passed to a thread. */
@@ -192,13 +192,11 @@ type UnreadableSchema = Pick<SchemaHolder, 'neededBy'> & { readonly what: string
 
 function unreadableSchema({ what, why, neededBy }: UnreadableSchema, cause?: Problem): Problem {
   return new Problem(`Cannot read the schema ${JSON.stringify(what)}: ${why}`, {
-    remedy: remedyNaming(ASK_FOR_PERMISSION, cause) + waysRound(neededBy),
+    // What a role cannot see looks missing.
+    remedy: (cause?.remedy ?? VIEW_SCHEMAS) + waysRound(neededBy),
     cause,
   })
 }
-
-const ASK_FOR_PERMISSION =
-  'Check that the credential has a role with this sandbox and the permission "View Schemas", and that no access label denies access to the schema.'
 
 /** None for profile updates: they depend on what the registry holds now. */
 function waysRound(neededBy: SchemaHolder['neededBy']): string {

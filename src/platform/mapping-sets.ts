@@ -1,5 +1,6 @@
 import type { JsonReader } from '../lib/json-reader.ts'
 import type { Client } from './http/client.ts'
+import { VIEW_SOURCES } from './permissions.ts'
 import { type LookUp, findOrMiss } from './records.ts'
 
 export type MappingSetsApi = {
@@ -14,7 +15,7 @@ export function mappingSetsApi(client: Client): MappingSetsApi {
       findOrMiss(async () => {
         const check = (answer: JsonReader) => answer.mustEntries()
         const request = { method: 'GET', path: mappingSetPath(id), purpose: `read mapping set "${id}"`, check } as const
-        return (await client.send({ ...request, repeatable: true }, signal)).json().value()
+        return (await client.send({ ...request, repeatable: true, permission: VIEW_SOURCES }, signal)).json().value()
       }),
   }
 }

@@ -2,6 +2,7 @@ import { Problem } from '../lib/errors.ts'
 import type { JsonReader } from '../lib/json-reader.ts'
 import type { Client } from './http/client.ts'
 import { SCHEMAS_MOST_PAGES } from './limits.ts'
+import { VIEW_SCHEMAS } from './permissions.ts'
 import { type LookUp, findOrMiss } from './records.ts'
 
 /** The fields of a schema in a list. */
@@ -23,7 +24,8 @@ export function schemasApi(client: Client): SchemasApi {
   const read = ({ what, path, accept, check }: RegistryQuestion, signal: AbortSignal) =>
     findOrMiss(async () => {
       const request = { method: 'GET', path: BASE + path, purpose: `read ${what}`, repeatable: true, check } as const
-      return (await client.send({ ...request, headers: { accept } }, signal)).json().value()
+      const headers = { accept }
+      return (await client.send({ ...request, headers, permission: VIEW_SCHEMAS }, signal)).json().value()
     })
   return {
     schema: (id, signal) => {
@@ -75,7 +77,7 @@ async function readAll(client: Client, signal: AbortSignal): Promise<readonly Li
     const headers = { accept: 'application/vnd.adobe.xed-id+json' }
     const purpose = 'read the list of schemas'
     const request = { method: 'GET', path, headers, purpose, repeatable: true, check: readResults } as const
-    const answer = (await client.send(request, signal)).json()
+    const answer = (await client.send({ ...request, permission: VIEW_SCHEMAS }, signal)).json()
     all.push(...readResults(answer))
     const next = answer.get('_page').get('next')
     const following = next.text() ?? next.number()?.toString() ?? ''

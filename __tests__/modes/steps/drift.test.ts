@@ -23,20 +23,21 @@ async function publishWith(stored: object, inputs: Asked = {}, isForbidden = fal
 }
 
 describe('a stored schema that is not the one of the dataset', () => {
-  const other = { ...wider, ...OTHER_ID, title: 'Members of another dataset' }
+  const other = { ...wider, ...OTHER_ID }
 
-  it('stops the run where rows that fit it would be changed, with each such field', async () => {
+  it('stops the run where rows that fit it would be changed, with each such field and the ids of schemas of one title', async () => {
     const run = await publishWith(other)
     expect([run.failed, outcome(run), creations(run.platform)], run.log).toEqual([true, 'failed', 0])
     expect(run.log).toContain(
-      'Cannot validate: "stored.json" holds the schema "Members of another dataset", which is not the schema of the dataset, "Loyalty Members". Rows that fit it can be rejected or changed at /nickname',
+      `Cannot validate: "stored.json" holds the schema "Loyalty Members" (https://ns.adobe.com/emutenant/schemas/00000000000000000000000000000042), which is not the schema of the dataset, "Loyalty Members" (${loyaltySchema.$id}). Rows that fit it can be rejected or changed at /nickname`,
     )
     expect(run.log).toContain('Remove "schema-file", or store the schema of this dataset with the command "schema".')
   })
 
-  it('fails a plan, too', async () => {
-    const plan = await publishWith(other, { mode: 'plan' })
-    expect([plan.failed, outcome(plan)], plan.log).toEqual([true, 'failed'])
+  it.each(['plan', 'validate'])('fails a run with "mode: %s", too', async (mode) => {
+    const run = await publishWith(other, { mode })
+    expect([run.failed, outcome(run)], run.log).toEqual([true, 'failed'])
+    expect(run.log).toContain('Rows that fit it can be rejected or changed at /nickname')
   })
 
   it('is a warning with "validation: warn"', async () => {

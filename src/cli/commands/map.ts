@@ -6,7 +6,7 @@ import type { Inputs } from '../../inputs/inputs.ts'
 import { count, quoteList } from '../../lib/text.ts'
 import type { MappingCounts } from '../../mapping/counts.ts'
 import { noFiles } from '../../modes/steps/no-files.ts'
-import { findOrPlanDataset } from '../../modes/steps/find.ts'
+import { findOrGlance } from '../../modes/steps/find.ts'
 import { schemaHolderOf, prepare } from '../../modes/steps/prepare.ts'
 import { countsLine } from '../../modes/steps/records.ts'
 import type { RunContext } from '../../modes/steps/run.ts'
@@ -25,7 +25,7 @@ export type RecordSink = {
  */
 export function mapRows(sink: RecordSink): Perform {
   return async (inputs, context) => {
-    const prepared = await prepare(asReader(inputs), () => findUnlessStored(inputs, context), context)
+    const prepared = await prepare(asReader(inputs), () => findOrGlance(inputs, context), context)
     if (prepared.kind !== 'ready') return noFiles(prepared, inputs, context)
     const printed = await writeRecords(prepared.files, sink, context)
     const rows = prepared.files.reduce((sum, file) => sum + (file.rows ?? 0), 0)
@@ -45,7 +45,7 @@ export function suggestSet(write: (text: string, context: RunContext) => Promise
   return async (inputs, context) => {
     const unchecked = { validation: 'off', upsert: 'false', mapping: undefined, isToBeMapped: true } as const
     const quick = { ...asReader(inputs), ...unchecked }
-    const prepared = await prepare(quick, () => findUnlessStored(inputs, context), context)
+    const prepared = await prepare(quick, () => findOrGlance(inputs, context), context)
     const [file] = prepared.kind === 'ready' ? prepared.files : []
     if (prepared.kind !== 'ready' || file === undefined) {
       return noFiles(prepared.kind === 'ready' ? { ...prepared, kind: 'no-files' } : prepared, inputs, context)
@@ -66,17 +66,14 @@ function asReader(inputs: Inputs): Inputs {
   return { ...inputs, mode: 'publish' }
 }
 
-async function findUnlessStored(inputs: Inputs, context: RunContext): Promise<Destination | undefined> {
-  return inputs.schemaFile === '' ? await findOrPlanDataset(inputs, context) : undefined
-}
-
 async function sourceFor(
   inputs: Inputs,
   destination: Destination | undefined,
   context: RunContext,
 ): Promise<SchemaSource> {
-  if (destination !== undefined) return await registeredSchema(schemaHolderOf(destination, inputs), context)
-  return storedSchema(await readStoredSchema(inputs.schemaFile, context))
+  const { schemaFile } = inputs
+  if (destination === undefined || schemaFile !== '') return storedSchema(await readStoredSchema(schemaFile, context))
+  return await registeredSchema(schemaHolderOf(destination, inputs), context)
 }
 
 /** @returns how many were written */

@@ -1,4 +1,5 @@
 import type { RunContext } from './run.ts'
+import { isConnected } from './find.ts'
 import { type SchemaSource, compileSource, glanceAtSchema } from '../../check/schema-source.ts'
 import type { Inputs } from '../../inputs/inputs.ts'
 import { Problem } from '../../lib/errors.ts'
@@ -44,14 +45,14 @@ export function requireSameRows(
 ): void {
   const before = compileSource(stored)
   if (before.id === '' || before.id === id) return
-  const what = `${JSON.stringify(schemaFile)} holds the schema ${JSON.stringify(before.title)}, which is not the schema of the dataset`
+  const what = `${JSON.stringify(schemaFile)} holds the schema ${JSON.stringify(before.title)} (${before.id}), which is not the schema of the dataset`
   if (typeof ofDataset === 'string')
     return log.warning(`${what}. Rows that fit it may be rejected or changed; the two were not compared: ${ofDataset}`)
   const now = compileSource(ofDataset)
   const breaking = compareSchemas(before, now).flatMap(({ path, isBreaking }) => (isBreaking ? path : []))
   if (breaking.length === 0) return log.info(`${what}; rows that fit it fit both`)
   const fields = joinFirst(breaking, MOST_FIELDS)
-  const text = `${what}, ${JSON.stringify(now.title)}. Rows that fit it can be rejected or changed at ${fields}`
+  const text = `${what}, ${JSON.stringify(now.title)} (${now.id}). Rows that fit it can be rejected or changed at ${fields}`
   if (validation !== 'error') return log.warning(text)
   throw new Problem(`Cannot validate: ${text}`, {
     remedy:
@@ -60,10 +61,6 @@ export function requireSameRows(
 }
 
 const MOST_FIELDS = 5
-
-function isConnected({ auth, orgId, sandbox }: Inputs): boolean {
-  return auth.kind !== 'none' && auth.clientId !== '' && orgId !== '' && sandbox !== ''
-}
 
 function driftOf(file: string, stored: SchemaSource, current: SchemaSource): SchemaDrift | undefined {
   const fields = compareSchemas(compileSource(stored), compileSource(current))

@@ -1,7 +1,9 @@
 import type { RunContext } from './run.ts'
 import type { Inputs } from '../../inputs/inputs.ts'
-import { Problem } from '../../lib/errors.ts'
+import { Problem, messageOf } from '../../lib/errors.ts'
+import { DeadlinePassed, withDeadline } from '../../lib/time.ts'
 import { isBatchId } from '../../platform/ids.ts'
+import { GLANCE_MOST_MS } from '../../platform/limits.ts'
 import type { BatchRecord } from '../../platform/records.ts'
 import {
   type Destination,
@@ -33,6 +35,39 @@ export async function findOrPlanDataset(
   context.recorder.note({ expiration })
   if (expiration !== undefined) reportExpiration(expiration, inputs.mode !== 'validate', context.log)
   return destination
+}
+
+/**
+ * Finds the dataset of a run that sends nothing. With a stored schema such a run needs no dataset, so it never fails for
+ * lack of one, and a slow platform does not hold it up.
+ *
+ * @returns undefined if the rows are validated by the stored schema alone
+ */
+export async function findOrGlance(inputs: Inputs, context: RunContext): Promise<Destination | undefined> {
+  if (inputs.schemaFile === '') return await findOrPlanDataset(inputs, context)
+  const { dataset } = inputs
+  if (dataset.kind === 'name' && dataset.name === '') return undefined
+  const { clock, signal, log } = context
+  if (!isConnected(inputs)) {
+    log.info(`"dataset" is not looked up, because the connection is incomplete: ${BY_STORED}`)
+    return undefined
+  }
+  try {
+    const deadline = { silenceMs: GLANCE_MOST_MS, clock, signal }
+    return await withDeadline(deadline, (limited) => findOrPlanDataset(inputs, { ...context, signal: limited }))
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!(error instanceof Problem) && !(error instanceof DeadlinePassed)) throw error
+    log.warning(`"dataset" was not found: ${BY_STORED}. ${messageOf(error)}`)
+    return undefined
+  }
+}
+
+const BY_STORED = 'the rows are validated by "schema-file" alone'
+
+/** Whether the platform can be reached with these inputs. */
+export function isConnected({ auth, orgId, sandbox }: Inputs): boolean {
+  return auth.kind !== 'none' && auth.clientId !== '' && orgId !== '' && sandbox !== ''
 }
 
 /** Runs before the dataset is created. Afterwards the error would be that the batches belong to another dataset. */

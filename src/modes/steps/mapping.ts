@@ -13,8 +13,8 @@ import { addMappingCounts, countNotes, emptyRecords, mappingCounts, unfilledNote
 import { mappingProblem, noteText } from '../../mapping/fault.ts'
 import { type MappingSet, type ReadSet, readMappingSet, readSetValue } from '../../mapping/mapping-set.ts'
 import { type MappingPlan, tryPlan } from '../../mapping/plan.ts'
-import { remedyNaming } from '../../platform/http/errors.ts'
 import { mappingSetPath } from '../../platform/mapping-sets.ts'
+import { VIEW_SOURCES } from '../../platform/permissions.ts'
 
 /** A mapping set that was read but not yet compared with a schema. */
 export type NamedSet = {
@@ -76,13 +76,10 @@ async function readStoredSet(id: string, { platform, signal }: RunContext): Prom
 
 function unreadableSet(id: string, why: string, cause?: Problem): Problem {
   return new Problem(`Cannot read the mapping set ${JSON.stringify(id)}: ${why}`, {
-    remedy: `${remedyNaming(TRY_SOURCES, cause)} Alternative: store the answer of GET ${mappingSetPath(id)} in a file of the repository, and give its path in "mapping".`,
+    remedy: `${cause?.remedy ?? VIEW_SOURCES} Alternative: store the answer of GET ${mappingSetPath(id)} in a file of the repository, and give its path in "mapping".`,
     cause,
   })
 }
-
-const TRY_SOURCES =
-  'Check that "sandbox" names the right one. Adobe names no permission for mapping sets: try a role with "View Sources".'
 
 type MappingTargets = Pick<MappingPlan, 'isForProfile' | 'isUpsert'> & { readonly source: SchemaSource }
 

@@ -38,7 +38,9 @@ export async function noteClass(
   { inputs, destination, source, wasAsked }: KnownSchema,
   context: RunContext,
 ): Promise<SchemaSource | string | undefined> {
-  if (inputs.mode === 'validate' || destination === undefined) return undefined
+  // A run that validates by the dataset's schema has asked for it, and nothing else depends on its class.
+  const isRead = inputs.mode === 'validate' && inputs.schemaFile === ''
+  if (isRead || destination === undefined) return undefined
   if (wasAsked) {
     noteUnknownClass(context)
     return undefined

@@ -99,6 +99,8 @@ export type ApiRequest = {
   readonly mostDoubts?: number
   /** The response is a file, in any form. Otherwise only JSON counts as a response, or an empty body after a write. */
   readonly returns?: 'file'
+  /** What to do if the role lacks a permission; absent: the general advice. */
+  readonly permission?: string
   /** It sends or requests rows, so the error message of a server may quote them. */
   readonly mayQuoteData?: boolean
   /** Part of an upload, whose time is not waiting time. Only a request that stays silent to the end counts as a wait. */
@@ -264,7 +266,7 @@ async function attempt(
     throw toConnectionFailure(error)
   })
   const hidesText = request.mayQuoteData === true && tools.showValues !== true
-  const reading = { redact: tools.redact, hidesText }
+  const reading = { redact: tools.redact, hidesText, permission: request.permission }
   if (answer.status < 200 || answer.status > 299)
     throw new HttpFailure(request.purpose, readFailureResponse(answer, reading))
   if (!tools.isGenuine(request, answer)) throw new HttpFailure(request.purpose, readForeignResponse(answer, reading))

@@ -4,7 +4,7 @@ import { isPlainWord } from '../ids.ts'
 import { FAILURE_MOST_BYTES } from '../limits.ts'
 import type { HttpResponse, Method } from './transport.ts'
 
-type RemedyKey = Pick<FailureResponse, 'status' | 'code' | 'isJson' | 'isTextHidden'>
+type RemedyKey = Pick<FailureResponse, 'status' | 'code' | 'isJson' | 'isTextHidden' | 'permission'>
 
 const CREDENTIALS =
   'Compare "client-id" and "client-secret" with the OAuth server-to-server credential in the Adobe Developer Console.'
@@ -61,9 +61,9 @@ function remedyFor(key: RemedyKey): string {
 
 const HIDDEN = 'The answer also contains a message, which can quote your data: "show-values: true" shows it.'
 
-function remedyOf({ code, status, isJson }: RemedyKey): string {
+function remedyOf({ code, status, isJson, permission = PERMISSION }: RemedyKey): string {
   const known = knownRemedy({ code, status })
-  if (known === PERMISSION && !isJson) return `${FIREWALL}${PERMISSION}`
+  if (known === PERMISSION) return isJson ? permission : FIREWALL + permission
   if (known !== undefined) return known
   if (status < 300) return FOREIGN
   if (status >= 300 && status < 400)
@@ -87,6 +87,8 @@ export type FailureResponse = {
   readonly retryAfter: string | undefined
   /** Otherwise the service itself did not answer: a gateway, a proxy or another host did. */
   readonly isJson: boolean
+  /** What to do if the role lacks a permission; absent: the general advice. */
+  readonly permission?: string | undefined
   /** It lists its errors by status, `{"errors":{"400":[…]}}`, as Profile does for an object that it did not find. */
   readonly listsErrors?: boolean
 }
@@ -112,16 +114,6 @@ export class HttpFailure extends Problem {
 export function lacksPermission(error: unknown): boolean {
   if (error instanceof HttpFailure) return knownRemedy(error.response) === PERMISSION
   return error instanceof Error && error.cause !== undefined && lacksPermission(error.cause)
-}
-
-/**
- * What to do about a request that failed. `permission` is the remedy if it was refused for a permission, or if there is
- * no failure, because what a role cannot see looks missing. Any other failure has a remedy of its own.
- */
-export function remedyNaming(permission: string, failure: Problem | undefined): string {
-  if (failure === undefined) return permission
-  if (!lacksPermission(failure)) return failure.remedy
-  return failure instanceof HttpFailure && !failure.response.isJson ? FIREWALL + permission : permission
 }
 
 /** A 2xx with an unexpected body: JSON, but not what was requested. */
@@ -179,10 +171,13 @@ type Reading = {
   readonly redact?: ((text: string) => string) | undefined
   /** The error message of the server may quote data. */
   readonly hidesText?: boolean
+  /** As in {@link FailureResponse}. */
+  readonly permission?: string | undefined
 }
 
 /** @returns the error details of a non-2xx response. HTML and other text are cut, and markup is dropped. */
-export function readFailureResponse(answer: HttpResponse, { redact, hidesText }: Reading = {}): FailureResponse {
+export function readFailureResponse(answer: HttpResponse, reading: Reading = {}): FailureResponse {
+  const { redact, hidesText, permission } = reading
   const quoted = new TextDecoder().decode(answer.body.subarray(0, FAILURE_MOST_BYTES))
   const text = redact?.(quoted) ?? quoted
   const value = parseJson(text)
@@ -202,6 +197,7 @@ export function readFailureResponse(answer: HttpResponse, { redact, hidesText }:
     requestId: requestIdOf(answer),
     retryAfter: answer.headers['retry-after'],
     isJson,
+    permission,
     ...(listed.length > 0 ? { listsErrors: true } : {}),
   }
 }
