@@ -1,5 +1,6 @@
-import { ownValue } from './json.ts'
-import type { EmulatorAnswer } from './exchange.ts'
+import { problem } from './answers.ts'
+import { objectOf, ownValue, readJson, type JsonObject } from './json.ts'
+import { Refusal, type EmulatorAnswer } from './exchange.ts'
 import type { Platform } from './platform.ts'
 import type { Dialect } from './settings.ts'
 
@@ -35,4 +36,12 @@ export function asked(call: Call, name: string): string | undefined {
 /** A parameter from the route's pattern; empty if the pattern has no such parameter. */
 export function param(call: Call, name: string): string {
   return ownValue(call.params, name) ?? ''
+}
+
+/** An object in the body. Troubleshooting guide of the platform: a body without its content type is refused. */
+export async function sentObject({ strict, headers, body }: Call): Promise<JsonObject> {
+  if (strict && !(headers['content-type'] ?? '').startsWith('application/json')) {
+    throw new Refusal(problem(400, 'A valid content-type must be specified'))
+  }
+  return objectOf(await readJson(body))
 }

@@ -1,10 +1,10 @@
 import { gatewayError, problem } from './answers.ts'
 import { emptyHarvest } from './batches.ts'
-import type { Call } from './call.ts'
+import { sentObject, type Call } from './call.ts'
 import { Refusal } from './exchange.ts'
 import { ulid } from './ids.ts'
 import { readInputFormat } from './input-format.ts'
-import { isObject, isStringMap, objectOf, readJson, type JsonObject } from './json.ts'
+import { isObject, isStringMap, objectOf, type JsonObject } from './json.ts'
 import { schemaOf } from './promotion.ts'
 import { isRelational } from './relational.ts'
 import { readReplay } from './replay.ts'
@@ -14,10 +14,7 @@ export type Created = { readonly batch: Batch; readonly warning: string | undefi
 
 /** Throws a {@link Refusal} for a request that the documents declare invalid. */
 export async function createBatch(call: Call): Promise<Created> {
-  if (call.strict && !(call.headers['content-type'] ?? '').startsWith('application/json')) {
-    throw refusal('A valid content-type must be specified')
-  }
-  const sent = objectOf(await readJson(call.body))
+  const sent = await sentObject(call)
   refuseStorm(call)
   const dataset = datasetOf(call, sent)
   refuseRelational(call, dataset)

@@ -14,8 +14,8 @@ type Headers = Readonly<Record<string, string>>
  * the sandbox, for which each service has its own error message.
  */
 export function passGate(platform: Platform, path: string, headers: Headers): Gate {
-  const token = headers['authorization']?.match(/^bearer\s+(.+)$/i)?.[1]
   const strict = platform.settings().mode === 'strict'
+  const token = headers['authorization']?.match(strict ? /^Bearer (.+)$/ : /^bearer\s+(.+)$/i)?.[1]
   if (token === undefined) return refused(gatewayError(strict ? 403 : 401, '403010', 'Oauth token is missing'))
   const known = platform.state.tokens.get(token)
   if (known === undefined || known.expiresAt <= platform.now()) {

@@ -82,6 +82,27 @@ const contradictions: readonly (readonly [
       ),
   ],
   [
+    'a dataset created without the content type of its body',
+    400,
+    201,
+    (platform) =>
+      status(
+        platform.send('POST', `${catalog}/dataSets`, {
+          body: { name: 'Fresh', schemaRef: { id: seededSchemaIds.loyalty } },
+          headers: { 'content-type': 'text/plain' },
+        }),
+      ),
+  ],
+  [
+    'a token after "bearer" in lower case, as the answer of the token route spells it',
+    403,
+    200,
+    async (platform) =>
+      await status(
+        platform.send('GET', `${catalog}/dataSets`, { headers: { authorization: `bearer ${await platform.token()}` } }),
+      ),
+  ],
+  [
     'ABORT while the batch is promoted',
     428,
     200,

@@ -1,14 +1,14 @@
 import { json, problem } from '../answers.ts'
-import type { Call } from '../call.ts'
+import { sentObject, type Call } from '../call.ts'
 import { Refusal, type Answer } from '../exchange.ts'
 import { hexId } from '../ids.ts'
-import { isStringMap, objectOf, readJson, type JsonObject } from '../json.ts'
+import { isStringMap, objectOf, type JsonObject } from '../json.ts'
 import { seededOrg } from '../seed/ids.ts'
 
 /** Catalog guide, "Create a dataset": the id appears only in the one string of the answer and in Location. */
 export async function createDataset(call: Call): Promise<Answer> {
   const { platform } = call
-  const sent = objectOf(await readJson(call.body))
+  const sent = await sentObject(call)
   refuseUnfit(call, sent)
   const id = hexId(24, platform.random)
   const answer = json(201, [`@/dataSets/${id}`], { location: `/data/foundation/catalog/dataSets/${id}` })

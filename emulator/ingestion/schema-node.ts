@@ -16,6 +16,8 @@ function merged(node: SchemaNode, member: SchemaNode): SchemaNode {
     ...member,
     ...node,
     ...mergedProperties(node, member),
+    ...mergedChild('items', node, member),
+    ...mergedChild('additionalProperties', node, member),
     ...mergedRequired(node, member),
   }
 }
@@ -33,6 +35,12 @@ function mergedProperties(node: SchemaNode, member: SchemaNode): SchemaNode {
       ),
     },
   }
+}
+
+/** The items of a list, or the values of a map. */
+function mergedChild(name: 'items' | 'additionalProperties', node: SchemaNode, member: SchemaNode): SchemaNode {
+  const [ours, theirs] = [node[name], member[name]]
+  return isObject(ours) && isObject(theirs) ? { [name]: merged(schemaNode(ours), schemaNode(theirs)) } : {}
 }
 
 function mergedRequired(node: SchemaNode, member: SchemaNode): SchemaNode {

@@ -1,11 +1,11 @@
 import { json, problem } from '../answers.ts'
 import { batchRecord } from '../batch-record.ts'
 import { emptyHarvest, statusOf, updateBatch } from '../batches.ts'
-import { param, type Call, type Route } from '../call.ts'
+import { param, sentObject, type Call, type Route } from '../call.ts'
 import { Refusal, type Answer } from '../exchange.ts'
 import { findBatch } from '../find-batch.ts'
 import { ulid } from '../ids.ts'
-import { isStringMap, objectOf, readJson, stringsOf, type JsonObject } from '../json.ts'
+import { isStringMap, objectOf, stringsOf, type JsonObject } from '../json.ts'
 import type { Batch } from '../state.ts'
 
 const base = '/data/foundation/catalog'
@@ -125,7 +125,7 @@ type Sent = { readonly record: JsonObject; readonly tags: Readonly<Record<string
 
 /** OpenAPI file of Catalog, `batchRequest` and `batchPatchRequest`; throws a {@link Refusal} with 400. */
 async function readRecord(call: Call, { needsStatus }: Needs): Promise<Sent> {
-  const sent = objectOf(await readJson(call.body))
+  const sent = await sentObject(call)
   const { status, tags = {} } = sent
   if (needsStatus && status === undefined) throw refusal('status is required.')
   if (status !== undefined && (typeof status !== 'string' || !STATUSES.has(status))) {

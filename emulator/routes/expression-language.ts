@@ -1,7 +1,6 @@
 import { json, problem } from '../answers.ts'
-import type { Call, Route } from '../call.ts'
+import { sentObject, type Call, type Route } from '../call.ts'
 import type { Answer } from '../exchange.ts'
-import { objectOf, readJson } from '../json.ts'
 import { MappingFault } from '../mapping/fault.ts'
 import { allFunctions } from '../mapping/functions.ts'
 import { parseExpression } from '../mapping/parse.ts'
@@ -17,7 +16,7 @@ export const expressionLanguageRoutes: readonly Route[] = [
 
 /** The documents cover only the answer to a valid expression. */
 async function validate(call: Call): Promise<Answer> {
-  const { expression, sampleData } = objectOf(await readJson(call.body))
+  const { expression, sampleData } = await sentObject(call)
   if (typeof expression !== 'string' || expression === '') return problem(400, 'expression is required.')
   if (sampleData !== undefined) return problem(501, 'The emulator takes no sampleData: send it to mappingSets/preview.')
   try {

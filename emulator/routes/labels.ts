@@ -1,8 +1,8 @@
 import { empty, json, problem } from '../answers.ts'
-import type { Call, Route } from '../call.ts'
+import { sentObject, type Call, type Route } from '../call.ts'
 import type { Answer } from '../exchange.ts'
 import { findDataset } from '../find-batch.ts'
-import { objectOf, readJson, type JsonObject } from '../json.ts'
+import type { JsonObject } from '../json.ts'
 import { seededOrg } from '../seed/ids.ts'
 
 const pattern = '/data/foundation/dataset/datasets/:dataset/labels'
@@ -30,7 +30,7 @@ function readLabels(call: Call): Answer {
  */
 async function replaceLabels(call: Call): Promise<Answer> {
   const { id } = findDataset(call)
-  const sent = payload(await readJson(call.body))
+  const sent = payload(await sentObject(call))
   const held = call.platform.state.labels.get(id)
   if (held === undefined) return call.strict ? noLabels(call, id) : write(call, id, sent)
   return outdated(call, id, held.version) ?? write(call, id, sent)
@@ -39,7 +39,7 @@ async function replaceLabels(call: Call): Promise<Answer> {
 /** Deprecated since June 2026. Answers 403 if the dataset already has labels; in the guide, it overwrites them. */
 async function addLabels(call: Call): Promise<Answer> {
   const { id } = findDataset(call)
-  const sent = payload(await readJson(call.body))
+  const sent = payload(await sentObject(call))
   if (call.strict && call.platform.state.labels.has(id)) {
     return failed(
       call,
@@ -67,8 +67,7 @@ function write(call: Call, id: string, body: JsonObject): Answer {
   return json(200, body, { etag: etag(version) })
 }
 
-function payload(sent: unknown): JsonObject {
-  const { labels = [], optionalLabels = [] } = objectOf(sent)
+function payload({ labels = [], optionalLabels = [] }: JsonObject): JsonObject {
   return { labels, optionalLabels }
 }
 

@@ -1,7 +1,7 @@
 import { json, problem, warned } from '../answers.ts'
-import { asked, param, type Call, type Route } from '../call.ts'
+import { asked, param, sentObject, type Call, type Route } from '../call.ts'
 import { Refusal, type Answer } from '../exchange.ts'
-import { isObject, objectOf, readJson, type JsonObject } from '../json.ts'
+import { isObject, type JsonObject } from '../json.ts'
 import { compileMappings, type Compiled } from '../mapping/compile.ts'
 import { auditOf, holdSet, newestVersion, replaceSet, showMappings, showSet } from '../mapping/held-set.ts'
 import { readMappingSet, type MappingSet } from '../mapping/mapping-set.ts'
@@ -135,13 +135,6 @@ async function sentSet(call: Call): Promise<MappingSet> {
   const set = readMappingSet(await sentObject(call))
   if (call.strict) outputSchema(call, set)
   return set
-}
-
-async function sentObject(call: Call): Promise<JsonObject> {
-  if (call.strict && !(call.headers['content-type'] ?? '').startsWith('application/json')) {
-    throw new Refusal(problem(400, 'A valid content-type must be specified'))
-  }
-  return objectOf(await readJson(call.body))
 }
 
 function outputSchema(call: Call, { schemaRef }: MappingSet): JsonObject {

@@ -17,13 +17,13 @@ export const schemaRoutes: readonly Route[] = [
   { method: 'GET', pattern: `${base}/tenant/schemas`, answer: (call) => listSchemas(call, 'tenant') },
   { method: 'GET', pattern: `${base}/global/schemas`, answer: (call) => listSchemas(call, 'global') },
   { method: 'POST', pattern: `${base}/tenant/schemas`, answer: refuseWrite },
-  { method: 'GET', pattern: `${base}/tenant/schemas/:id`, answer: readSchema },
+  { method: 'GET', pattern: `${base}/tenant/schemas/:id`, answer: (call) => readSchema(call, 'tenant') },
   ...['PUT', 'PATCH', 'DELETE'].map((method) => ({
     method,
     pattern: `${base}/tenant/schemas/:id`,
     answer: refuseWrite,
   })),
-  { method: 'GET', pattern: `${base}/global/schemas/:id`, answer: readSchema },
+  { method: 'GET', pattern: `${base}/global/schemas/:id`, answer: (call) => readSchema(call, 'global') },
   ...['tenant', 'global'].flatMap((container) => others.flatMap((kind) => emptyRoom(container, kind))),
 ]
 
@@ -43,9 +43,8 @@ function emptyRoom(container: string, kind: string): readonly Route[] {
   ]
 }
 
-function listSchemas(call: Call, container: string): Answer {
-  const own = container === 'tenant' ? [...call.platform.state.schemas.values()] : []
-  const found = own.filter((schema) => matchesProperties(call, schema))
+function listSchemas(call: Call, container: Container): Answer {
+  const found = schemasIn(call, container).filter((schema) => matchesProperties(call, schema))
   const whole = registryAccept(call)?.form !== 'id'
   const shown = whole ? plainForm : shortForm
   return listFault(call) ?? registryPage(call, found, { ...listing(container, 'schemas'), shown })
@@ -66,7 +65,7 @@ function listFault(call: Call): Answer | undefined {
   )
 }
 
-function readSchema(call: Call): Answer {
+function readSchema(call: Call, container: Container): Answer {
   const accept = registryAccept(call)
   const id = param(call, 'id')
   if (accept === undefined || (accept.version === undefined && (call.strict || accept.form === 'id'))) {
@@ -78,7 +77,7 @@ function readSchema(call: Call): Answer {
   }
   if ((accept.version ?? '1') !== '1')
     return registryError('EMU-406', 'Not acceptable', `Version ${String(accept.version)} is not available.`)
-  const schema = findSchema(call, id)
+  const schema = schemasIn(call, container).find((one) => isNamed(one, id))
   if (schema === undefined) return notFound(id)
   const form = ownValue(forms, accept.form)
   if (form === undefined) return registryError('EMU-406', 'Not acceptable', `Form ${accept.form} is not available.`)
@@ -114,9 +113,17 @@ function shortForm(schema: JsonObject): JsonObject {
   return Object.fromEntries(['$id', 'meta:altId', 'version', 'title'].map((name) => [name, ownValue(schema, name)]))
 }
 
-function findSchema(call: Call, id: string): JsonObject | undefined {
-  const { schemas } = call.platform.state
-  return schemas.get(id) ?? [...schemas.values()].find((schema) => schema['meta:altId'] === id)
+type Container = 'tenant' | 'global'
+
+/** "Schemas endpoint": Adobe's schemas are in the container `global`, those of the organization in `tenant`. */
+function schemasIn({ platform }: Call, container: Container): readonly JsonObject[] {
+  return [...platform.state.schemas.values()].filter(
+    ({ $id }) => String($id).startsWith('https://ns.adobe.com/xdm/') === (container === 'global'),
+  )
+}
+
+function isNamed(schema: JsonObject, id: string): boolean {
+  return schema['$id'] === id || schema['meta:altId'] === id
 }
 
 function notFound(id: string): Answer {
@@ -138,6 +145,7 @@ function stats({ platform }: Call): Answer {
 
 /** The keys have the prefix `xdm:`, so the sample can't be ingested unchanged. */
 function sampleData(call: Call): Answer {
-  const schema = findSchema(call, param(call, 'id'))
-  return schema === undefined ? notFound(param(call, 'id')) : json(200, sampleOf(schema))
+  const id = param(call, 'id')
+  const schema = [...call.platform.state.schemas.values()].find((one) => isNamed(one, id))
+  return schema === undefined ? notFound(id) : json(200, sampleOf(schema))
 }

@@ -1,9 +1,9 @@
 import { empty, json } from '../answers.ts'
-import { asked, param, type Call, type Route } from '../call.ts'
+import { asked, param, sentObject, type Call, type Route } from '../call.ts'
 import { tagSays } from '../dataset-tags.ts'
 import type { Answer } from '../exchange.ts'
 import { uuid } from '../ids.ts'
-import { objectOf, readJson, stringsOf, type JsonObject } from '../json.ts'
+import { objectOf, stringsOf, type JsonObject } from '../json.ts'
 import { seededOrg } from '../seed/ids.ts'
 import type { Dataset, SystemJob } from '../state.ts'
 import { type JobStage, runSystemJobs, stageOf } from '../system-jobs.ts'
@@ -29,7 +29,7 @@ function refuseWithoutSandboxId(call: Call): Answer | undefined {
 async function createJob(call: Call): Promise<Answer> {
   const refused = refuseWithoutSandboxId(call)
   if (refused !== undefined) return refused
-  const body = objectOf(await readJson(call.body))
+  const body = await sentObject(call)
   if (typeof body['batchId'] === 'string') return removeBatch(call, body['batchId'], body['datasetId'])
   const dataset = datasetOf(call, body['dataSetId'])
   return dataset === undefined ? invalid() : json(200, shown(call, keep(call, dataset, undefined)))

@@ -67,7 +67,7 @@ describe('the list of batches', () => {
 describe('a batch record of Catalog itself', () => {
   const write = async (record: object) => {
     const platform = await platformInMemory()
-    const written = await platform.send('POST', `${catalog}/batches`, { body: JSON.stringify(record) })
+    const written = await platform.send('POST', `${catalog}/batches`, { body: record })
     const id = String(at(written.json, 0)).slice('@/batches/'.length)
     return await platform.record(id)
   }

@@ -293,6 +293,10 @@ describe('validation', () => {
     const merged = { properties: { a: { type: 'object', allOf: [node('x'), node('y')] } } }
     expect(await codesOf({ a: { x: 1, y: 1, inner: { x: 'no', y: 'no' } } }, merged)).toEqual(['100', '100'])
     expect(await codesOf({ a: { inner: { x: 1 } } }, merged)).toEqual(['INGEST-1555-400', 'INGEST-1555-400'])
+    const lists = { properties: { a: { allOf: [{ type: 'array', items: node('x') }, { items: node('y') }] } } }
+    expect(await codesOf({ a: [{ x: 1, y: 1, inner: { x: 'no', y: 'no' } }, { x: 1 }] }, lists)).toEqual(['100', '100'])
+    const maps = { properties: { a: { allOf: ['x', 'y'].map((name) => ({ additionalProperties: node(name) })) } } }
+    expect(await codesOf({ a: { k: { x: 1, inner: { y: 1 } } } }, maps)).toEqual(['INGEST-1555-400'])
   })
 })
 

@@ -96,13 +96,12 @@ export const schemas: readonly Expectation[] = [
     source: sources.registry,
   },
   {
-    // The emulator keeps all schemas in one place; the platform separates them by container.
+    // The container of Adobe's own schemas.
     by: 'aepp',
     call: `GET ${registry}/global/schemas/{S}`,
     headers: accept('xed-full+json; version=1'),
-    gets: { status: 200, json: whole },
-    source: sources.ours,
-    reach: 'emulator',
+    gets: { status: 404, json: refusal('XDM-1012-404') },
+    source: sources.registry,
   },
   {
     by: 'aepp',
