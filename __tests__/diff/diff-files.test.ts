@@ -136,43 +136,39 @@ function oneAtATime(scratch: ScratchFile): ScratchFile {
 const ALL = { samples: 1_000, repeated: 1_000, repeatedFiles: 1_000 }
 
 describe('base ⊕ diff = head', () => {
-  it.each(FORMATS)(
-    'for %s, with a key and without, however rows are ordered and repeated',
-    { timeout: 120_000 },
-    async (format) => {
-      const trial = fc.record({
-        base: fc.array(row, { minLength: 1, maxLength: 14 }),
-        head: fc.array(fc.array(row, { minLength: 1, maxLength: 8 }), { minLength: 1, maxLength: 2 }),
-        isKeyed: fc.boolean(),
-        heldBytes: fc.constantFrom(0, 200, 1 << 20),
-      })
-      await fc.assert(
-        fc.asyncProperty(trial, async ({ base, head, isKeyed, heldBytes }) => {
-          // Lines are row numbers where a row is one line: names with a line feed stand in files that escape them.
-          const plain = (one: Row) =>
-            format === 'jsonl' || format === 'parquet' ? one : { ...one, name: one.name.replace('\n', '') }
-          const [before, now] = [base.map(plain), head.map((rows) => rows.map(plain))]
-          const files = await Promise.all(now.map((rows, at) => fileOf(`head-${at}`, rows, format)))
-          const options = { key: isKeyed ? ['id'] : [], limits: ALL, heldBytes }
-          const diff = await diffed([await fileOf('base-0', before, format)], files, options)
-          expect(diff.unchanged + diff.changed + diff.removed).toBe(before.length)
-          expect(diff.unchanged + diff.changed + diff.added).toBe(now.flat().length)
-          if (!isKeyed) expect(diff.changed).toBe(0)
-          const keys = new Set(now.flat().map(({ id }) => id))
-          const old = new Set(before.map(({ id }) => id))
-          const gone = Array.from(old).filter((id) => !keys.has(id))
-          const { baseKeys, removedKeys } = diff
-          const expected = isKeyed ? [old.size, gone.length] : [before.length, diff.removed]
-          expect([baseKeys, removedKeys]).toEqual(expected)
-          const lined = format === 'csv' || format === 'mapped' ? withoutHeader(diff) : diff
-          if (format === 'array' || format === 'documents') return
-          const keyOf = isKeyed ? (one: Row) => one.id : textOf
-          expect(applied(before, now, lined, keyOf)).toEqual(now.flat().map(textOf).toSorted())
-        }),
-        { numRuns: 60 },
-      )
-    },
-  )
+  it.each(FORMATS)('for %s, with a key and without, however rows are ordered and repeated', async (format) => {
+    const trial = fc.record({
+      base: fc.array(row, { minLength: 1, maxLength: 14 }),
+      head: fc.array(fc.array(row, { minLength: 1, maxLength: 8 }), { minLength: 1, maxLength: 2 }),
+      isKeyed: fc.boolean(),
+      heldBytes: fc.constantFrom(0, 200, 1 << 20),
+    })
+    await fc.assert(
+      fc.asyncProperty(trial, async ({ base, head, isKeyed, heldBytes }) => {
+        // Lines are row numbers where a row is one line: names with a line feed stand in files that escape them.
+        const plain = (one: Row) =>
+          format === 'jsonl' || format === 'parquet' ? one : { ...one, name: one.name.replace('\n', '') }
+        const [before, now] = [base.map(plain), head.map((rows) => rows.map(plain))]
+        const files = await Promise.all(now.map((rows, at) => fileOf(`head-${at}`, rows, format)))
+        const options = { key: isKeyed ? ['id'] : [], limits: ALL, heldBytes }
+        const diff = await diffed([await fileOf('base-0', before, format)], files, options)
+        expect(diff.unchanged + diff.changed + diff.removed).toBe(before.length)
+        expect(diff.unchanged + diff.changed + diff.added).toBe(now.flat().length)
+        if (!isKeyed) expect(diff.changed).toBe(0)
+        const keys = new Set(now.flat().map(({ id }) => id))
+        const old = new Set(before.map(({ id }) => id))
+        const gone = Array.from(old).filter((id) => !keys.has(id))
+        const { baseKeys, removedKeys } = diff
+        const expected = isKeyed ? [old.size, gone.length] : [before.length, diff.removed]
+        expect([baseKeys, removedKeys]).toEqual(expected)
+        const lined = format === 'csv' || format === 'mapped' ? withoutHeader(diff) : diff
+        if (format === 'array' || format === 'documents') return
+        const keyOf = isKeyed ? (one: Row) => one.id : textOf
+        expect(applied(before, now, lined, keyOf)).toEqual(now.flat().map(textOf).toSorted())
+      }),
+      { numRuns: 60 },
+    )
+  })
 
   /** A CSV file has its header in line 1. */
   function withoutHeader(diff: FilesDiff): FilesDiff {

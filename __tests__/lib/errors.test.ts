@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Problem } from '../../src/lib/errors.ts'
+import { tookMs } from '../support/took.ts'
 
 function messageOf(text: string): string {
   return new Problem(text, { remedy: '' }).message
@@ -32,9 +33,10 @@ describe('a message that is made of another one', () => {
     expect(messageOf(text)).toBe(text)
   })
 
-  it('is read in no time, whatever a server writes', () => {
-    const startMs = performance.now()
-    for (const part of ['Cannot "', 'Cannot a: ', 'Cannot \\"', '": ']) messageOf(`Cannot ${part.repeat(20_000)}`)
-    expect(performance.now() - startMs).toBeLessThan(3_000)
+  it('is read in no time, whatever a server writes', async () => {
+    const ms = await tookMs(() => {
+      for (const part of ['Cannot "', 'Cannot a: ', 'Cannot \\"', '": ']) messageOf(`Cannot ${part.repeat(20_000)}`)
+    })
+    expect(ms).toBeLessThan(3_000)
   })
 })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createRedactor } from '../../src/lib/redactor.ts'
 import { cell, code } from '../../src/report/markdown.ts'
+import { tookMs } from '../support/took.ts'
 
 const JSON_TEXT = (text: string) => JSON.stringify(text).slice(1, -1)
 const eachUnit = (text: string, write: (unit: number) => string) =>
@@ -92,11 +93,12 @@ describe('a secret', () => {
     expect(redacted('abc', '', 'a')).toBe('abc')
   })
 
-  it('that stands a hundred thousand times costs no more than its length', () => {
+  it('that stands a hundred thousand times costs no more than its length', async () => {
     const text = 'secret-secret-4711 \\u0073%73 '.repeat(100_000)
-    const startMs = performance.now()
-    expect(redacted(text, 'secret-secret-4711')).toBe('*** \\u0073%73 '.repeat(100_000))
-    expect(redacted('a'.repeat(1_000_000), 'a'.repeat(2_000))).toMatch(/^(?:\*\*\*)+$/)
-    expect(performance.now() - startMs).toBeLessThan(5_000)
+    const ms = await tookMs(() => {
+      expect(redacted(text, 'secret-secret-4711')).toBe('*** \\u0073%73 '.repeat(100_000))
+      expect(redacted('a'.repeat(1_000_000), 'a'.repeat(2_000))).toMatch(/^(?:\*\*\*)+$/)
+    })
+    expect(ms).toBeLessThan(5_000)
   })
 })

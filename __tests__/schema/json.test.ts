@@ -115,7 +115,7 @@ describe('a text of JSON', () => {
   })
 })
 
-it('a number of 400,000 zeros is read in no more than moments', { timeout: 60_000 }, async () => {
+it('a number of 400,000 zeros is read in no more than moments', async () => {
   const zeros = '0'.repeat(400_000)
   const ms = await tookMs(() => {
     expect(new LosslessNumber(`0.${zeros}1`).exact).toBeUndefined()

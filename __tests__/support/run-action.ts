@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtemp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
-import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { logOf } from './child-log.ts'
 
 const DIST = join(import.meta.dirname, '../../dist')
 
@@ -33,7 +33,7 @@ export type ActionRun = {
 
 export type ActionResult = {
   readonly exitCode: number | null
-  /** Standard output, including commands. */
+  /** Standard output, including commands, and standard error. */
   readonly log: string
   readonly outputs: Readonly<Record<string, string>>
   /** The state saved for the post phase. */
@@ -64,7 +64,7 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
   try {
     const places = await prepare(home, run)
     const child = start(places, run)
-    const log = await logOf(child, places, run)
+    const log = await watched(child, places, run)
     await run.afterwards?.(places.workspace)
     const outputs = parseCommandFile(await readFile(places.output, 'utf8'))
     return {
@@ -162,22 +162,16 @@ function environment(places: Places, { inputs, env = {}, event }: ActionRun): Re
   }
 }
 
-async function logOf(child: ChildProcess, places: Places, { onLine }: ActionRun): Promise<string> {
-  let log = ''
-  let act = onLine?.act
-  let acting: Promise<void> | undefined
-  const take = (chunk: Buffer) => {
-    log += chunk.toString()
-    if (act === undefined || !onLine?.match.test(log)) return
-    acting = Promise.resolve(act(child, places))
-    act = undefined
-  }
-  child.stdout?.on('data', take)
-  child.stderr?.on('data', take)
+async function watched(child: ChildProcess, places: Places, { onLine }: ActionRun): Promise<string> {
   const deadline = setTimeout(() => child.kill('SIGKILL'), 570_000)
-  await once(child, 'close')
+  let act = onLine?.act
+  const log = await logOf(child, (lines) => {
+    if (act === undefined || !onLine?.match.test(lines)) return undefined
+    const due = act
+    act = undefined
+    return due(child, places)
+  })
   clearTimeout(deadline)
-  await acting
   return withLineFeeds(log)
 }
 

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { logOf } from '../support/child-log.ts'
 import type { Job, Step, Workflow } from './read-workflows.ts'
 
 type Ended = { readonly outcome: string; readonly outputs: Readonly<Record<string, string>> }
@@ -53,7 +53,7 @@ async function runStep(step: Step, { temp, told }: Desk): Promise<StepEnd> {
   const env = { ...runner(temp), ...places, ...told.env, ...Object.fromEntries(own), ...inputsOf(step, told) }
   const [program = '', ...given] = step.uses === './' ? [process.execPath, 'dist/index.js'] : ['bash', '-ec', step.run]
   const child = spawn(program, given.map(String), { cwd: ROOT, env })
-  const log = await logOf(child, step['timeout-minutes'] !== undefined)
+  const log = await watched(child, step['timeout-minutes'] !== undefined)
   return {
     outcome: child.exitCode === 0 ? 'success' : 'failure',
     outputs: parsed(await readFile(join(temp, 'output'), 'utf8')),
@@ -93,16 +93,13 @@ function filledIn(text: string, { env, steps }: Told): string {
   })
 }
 
-async function logOf(child: ChildProcess, isCancelled: boolean): Promise<string> {
-  let log = ''
-  const take = (chunk: Buffer) => {
-    log += chunk.toString()
-    if (isCancelled && log.includes('Created batch')) child.kill('SIGINT')
-  }
-  child.stdout?.on('data', take)
-  child.stderr?.on('data', take)
-  await once(child, 'close')
-  return log
+function watched(child: ChildProcess, isCancelled: boolean): Promise<string> {
+  let isDue = isCancelled
+  return logOf(child, (log) => {
+    if (!isDue || !log.includes('Created batch')) return
+    isDue = false
+    child.kill('SIGINT')
+  })
 }
 
 /** `name=value`, and `name<<delimiter` with the lines up to that delimiter. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { escapeUntrusted } from '../../../src/lib/text.ts'
+import { tookMs } from '../../support/took.ts'
 
 const hostile = fc
   .array(
@@ -71,9 +72,7 @@ describe('text from files, servers and data', () => {
 
 it.each(['\n', '\r', '\r\n', ' ', '\t', ' \n', '\u2028', ':', '##'])(
   'a text of %j, 150,000 times, is read once',
-  (piece) => {
-    const startMs = performance.now()
-    escapeUntrusted(`x${piece.repeat(150_000)}y`)
-    expect(performance.now() - startMs).toBeLessThan(3_000)
+  async (piece) => {
+    expect(await tookMs(() => escapeUntrusted(`x${piece.repeat(150_000)}y`))).toBeLessThan(3_000)
   },
 )

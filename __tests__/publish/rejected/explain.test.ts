@@ -3,6 +3,7 @@ import { explain } from '../../../src/publish/rejected/explain.ts'
 import { lostRows } from '../../../src/publish/rejected/diagnose.ts'
 import { reasonsOf } from '../../../src/publish/rejected/explain.ts'
 import { batchRecord } from '../../support/make.ts'
+import { tookMs } from '../../support/took.ts'
 
 function row(...codes: readonly string[]) {
   const errors = codes.map((code) => ({ code, pointer: '', message: '' }))
@@ -87,13 +88,12 @@ describe('rows that were lost', () => {
   })
 })
 
-it('reasons of as many codes as an answer holds are read once', () => {
+it('reasons of as many codes as an answer holds are read once', async () => {
   const errors = Array.from({ length: 100_000 }, (_, i) => ({
     code: `c${i}`,
     description: 'x',
     recordCount: undefined,
   }))
-  const startMs = performance.now()
-  expect(reasonsOf(errors, [])).toHaveLength(100_000)
-  expect(performance.now() - startMs).toBeLessThan(60_000)
+  const ms = await tookMs(() => expect(reasonsOf(errors, [])).toHaveLength(100_000))
+  expect(ms).toBeLessThan(60_000)
 })

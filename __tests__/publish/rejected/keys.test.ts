@@ -6,6 +6,7 @@ import { datasetId } from '../../support/make.ts'
 import { parquetFile } from '../../support/parquet-file.ts'
 import { datasets, member } from '../../support/platform-inputs.ts'
 import { keptRows, placesOf, settledBatch } from '../../support/rejected-batch.ts'
+import { tookMs } from '../../support/took.ts'
 
 const BAD = { points: 'many' }
 
@@ -132,8 +133,7 @@ describe('rows of CSV', () => {
   })
 })
 
-it('a number of as many zeros as a line holds is read once', () => {
-  const startMs = performance.now()
-  recordKey(parseLossless(`{"n":0.${'0'.repeat(300_000)}1}`), 'json')
-  expect(performance.now() - startMs).toBeLessThan(3_000)
+it('a number of as many zeros as a line holds is read once', async () => {
+  const ms = await tookMs(() => recordKey(parseLossless(`{"n":0.${'0'.repeat(300_000)}1}`), 'json'))
+  expect(ms).toBeLessThan(3_000)
 })

@@ -94,4 +94,4 @@ it('records of more than 256 MB are cut between them, though their file is small
   expect(files.map(({ name, how }) => `${name} ${how}`).toSorted()).toEqual(
     [1, 2, 3].map((part) => `small.csv-part-0000${part}.json whole`),
   )
-}, 60_000)
+})
