@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { localPlatform } from '../support/local-platform.ts'
+import { localPlatform, NEVER_MS } from '../support/local-platform.ts'
 import { member } from '../support/platform-inputs.ts'
 import { linkEndlessly } from '../support/search-tree.ts'
 import { waitUntil } from '../support/wait-until.ts'
@@ -37,7 +37,7 @@ it('a cancel that the platform does not answer ends all the same, and says what 
   await using platform = await localPlatform()
   platform.emulator.faults.add(
     { method: 'PUT', times: 0, effect: { kind: 'slow-upload', bytesPerSecond: 1 } },
-    { path: '/**?action=ABORT', times: 0, effect: { kind: 'latency', ms: 60_000 } },
+    { path: '/**?action=ABORT', times: 0, effect: { kind: 'latency', ms: NEVER_MS } },
   )
   let cancelledAt = 0
   const run = await platform.publish({
@@ -57,7 +57,7 @@ it('a cancel that the platform does not answer ends all the same, and says what 
 })
 
 it('a cancel during the wait takes nothing back, and leaves the id', async () => {
-  await using platform = await localPlatform({ loadedMs: 60_000 })
+  await using platform = await localPlatform({ loadedMs: NEVER_MS })
   const run = await platform.publish({
     files,
     onLine: { match: /^Completed batch \S+/m, act: (child) => void child.kill('SIGTERM') },
@@ -72,7 +72,7 @@ it('a cancel during the wait takes nothing back, and leaves the id', async () =>
 
 it('a cancel before anything was made is a cancel', async () => {
   await using platform = await localPlatform()
-  platform.emulator.faults.add({ path: '/**/dataSets/*', times: 0, effect: { kind: 'latency', ms: 60_000 } })
+  platform.emulator.faults.add({ path: '/**/dataSets/*', times: 0, effect: { kind: 'latency', ms: NEVER_MS } })
   const run = await platform.publish({
     files,
     onLine: { match: /add-mask::emu\./, act: (child) => void child.kill('SIGINT') },

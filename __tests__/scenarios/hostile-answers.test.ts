@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Fault } from '../../emulator/faults.ts'
 import { commandsIn } from '../support/log.ts'
-import { localPlatform, type LocalPlatform } from '../support/local-platform.ts'
+import { localPlatform, type LocalPlatform, NEVER_MS } from '../support/local-platform.ts'
 import { datasets, member } from '../support/platform-inputs.ts'
 
 const files = { 'data/a.jsonl': member('1') }
@@ -20,7 +20,7 @@ describe('words of a server cannot command the runner', () => {
   })
 
   it('when they are the name of a dataset or the status of a batch', async () => {
-    await using platform = await localPlatform({ hold: { status: WORDS.toLowerCase(), forMs: 60_000 } })
+    await using platform = await localPlatform({ hold: { status: WORDS.toLowerCase(), forMs: NEVER_MS } })
     renameDataset(platform)
     const run = await platform.publish({ files, inputs: { 'timeout-minutes': '0.002' } })
     expect(run.outputs).toMatchObject({ outcome: 'timed-out', status: 'unknown' })
@@ -83,7 +83,7 @@ describe('words of a server that every object knows', () => {
   })
 
   it.each(names)('are words: a batch that is %s is one in progress', async (status) => {
-    await using platform = await localPlatform({ hold: { status: status.toLowerCase(), forMs: 60_000 } })
+    await using platform = await localPlatform({ hold: { status: status.toLowerCase(), forMs: NEVER_MS } })
     const run = await platform.publish({ files, inputs: { 'timeout-minutes': '0.002' } })
     expect(run.outputs).toMatchObject({ outcome: 'timed-out', status: 'unknown' })
     expect(run.log).toContain(`: ${status.toLowerCase()} after`)

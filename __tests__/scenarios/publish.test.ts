@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { seededSchemaIds } from '../../emulator/seed/ids.ts'
-import { localPlatform } from '../support/local-platform.ts'
+import { localPlatform, NEVER_MS } from '../support/local-platform.ts'
 import { datasets, member } from '../support/platform-inputs.ts'
 import { describeScenarios } from '../support/scenario.ts'
 
@@ -50,7 +50,7 @@ describe('publishing', () => {
   })
 })
 
-const BUSY = { loadedMs: 60_000 }
+const BUSY = { loadedMs: NEVER_MS }
 
 describeScenarios('waiting', {
   'is left out where the run is told so': {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { localPlatform, type LocalPlatform } from '../support/local-platform.ts'
+import { localPlatform, type LocalPlatform, NEVER_MS } from '../support/local-platform.ts'
 import { signalAt } from '../support/on-request.ts'
 import { member } from '../support/platform-inputs.ts'
 import { activeMembers, stages } from '../support/truth.ts'
@@ -36,7 +36,7 @@ describe('the ways in which other loaders fail', () => {
   it.concurrent.each(['retrying', 'staged', 'queued', 'a status of tomorrow'])(
     'a batch that reads "%s" is not taken for finished',
     async (status) => {
-      await using platform = await localPlatform({ hold: { status, forMs: 60_000 } })
+      await using platform = await localPlatform({ hold: { status, forMs: NEVER_MS } })
       const onLine = { match: /^Completed batch /m, act: () => endsAfterLooks(platform, 4) }
       const run = await mainPhase(platform, { files, onLine })
       expect(run.exitCode, run.log).toBe(0)

@@ -21,6 +21,9 @@ export type LocalPlatform = AsyncDisposable & {
   token(): Promise<string>
 }
 
+/** Longer than any test lasts: for a batch that stays in progress, or an answer that does not come. */
+export const NEVER_MS = 86_400_000
+
 /** Batches are promoted as soon as a request looks at them. */
 const QUICK = { loadedMs: 1, stagingMs: 1, stagedMs: 1 } as const
 
@@ -35,7 +38,7 @@ export async function localPlatform(settings: Partial<Settings> = {}): Promise<L
     url,
     clock,
     publish: ({ inputs = {}, ...run }) =>
-      runAction({ ...clockFor(run, clock), ...run, inputs: { ...platformInputs(url), ...inputs } }),
+      runAction({ ...timeOf(run, clock), ...run, inputs: { ...platformInputs(url), ...patience(run), ...inputs } }),
     batch,
     received: async () => {
       const { id, files } = await batch()
@@ -67,8 +70,17 @@ function sharedClock(): SharedClock {
 }
 
 /** Time is real in a run with `onLine`, so that its action in the middle of the run is not too late. */
-function clockFor({ onLine }: Partial<ActionRun>, clock: SharedClock): Pick<ActionRun, 'clock'> {
-  return onLine === undefined ? { clock } : {}
+function isInRealTime({ onLine, isInRealTime: isReal }: Partial<ActionRun>): boolean {
+  return onLine !== undefined || isReal === true
+}
+
+function timeOf(run: Partial<ActionRun>, clock: SharedClock): Pick<ActionRun, 'clock'> {
+  return isInRealTime(run) ? {} : { clock }
+}
+
+/** Where time is real, the run waits as long as other processes take on a machine under load. */
+function patience(run: Partial<ActionRun>): ActionRun['inputs'] {
+  return isInRealTime(run) ? { 'timeout-minutes': '60' } : {}
 }
 
 async function onlyBatch(emulator: Emulator): Promise<SeenBatch> {

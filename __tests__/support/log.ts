@@ -10,8 +10,8 @@ export function withoutMasks(log: string): string {
 }
 
 /**
- * A log without the parts that differ from run to run: ids, times, tokens, and the intermediate statuses that a run
- * happened to see. Debug lines, which the runner hides by default, are removed too.
+ * A log without the parts that differ from run to run: ids, times, tokens, and the progress and the intermediate
+ * statuses that a run happened to see. Debug lines, which the runner hides by default, are removed too.
  */
 export function likened(log: string): string {
   const lines = log.split('\n').filter((line) => !line.startsWith('::debug::') && !isOnTheWay(line))
@@ -29,7 +29,7 @@ export function likened(log: string): string {
 }
 
 function isOnTheWay(line: string): boolean {
-  return /^Batch \S+: (?!success|failed)\w+ after/.test(line)
+  return /^Batch \S+: (?!success|failed)\w+ after|^Uploading: /.test(line)
 }
 
 export type SeenAnnotation = {

@@ -20,6 +20,8 @@ export type ActionRun = {
   readonly temp?: string
   /** Absent: time is real. */
   readonly clock?: SharedClock
+  /** Of a run that shares the clock of its platform: it waits as long as it takes, as every run with `onLine` does. */
+  readonly isInRealTime?: true
   /** Called once, when a line of the log matches. */
   readonly onLine?: {
     readonly match: RegExp

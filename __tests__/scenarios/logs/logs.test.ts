@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Fault } from '../../../emulator/faults.ts'
 import type { Settings } from '../../../emulator/settings.ts'
-import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
+import { localPlatform, type LocalPlatform, NEVER_MS } from '../../support/local-platform.ts'
 import { likened } from '../../support/log.ts'
 import { signalAt } from '../../support/on-request.ts'
 import { member } from '../../support/platform-inputs.ts'
@@ -38,7 +38,7 @@ const LOGS: Readonly<Record<string, Told>> = {
   },
   failed: { step: () => ({ files: BAD }) },
   'timed-out': {
-    settings: { stagingMs: 60_000 },
+    settings: { stagingMs: NEVER_MS },
     step: () => ({ files: FILES, inputs: { 'timeout-minutes': '0.005' } }),
   },
   'no-files': { step: () => ({ files: { 'README.md': 'Nothing' } }) },

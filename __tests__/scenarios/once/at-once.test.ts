@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { between } from '../../support/between.ts'
-import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
+import { localPlatform, type LocalPlatform, NEVER_MS } from '../../support/local-platform.ts'
 import { endsWhenWaitedFor, waitForRequest, type Seen } from '../../support/on-request.ts'
 import type { ActionResult } from '../../support/run-action.ts'
 import { stepOf, mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
@@ -16,9 +16,9 @@ const step = (ids: readonly string[], run: number, more: WorkflowStep = {}): Wor
 
 describe('two runs at once with the same content', () => {
   it.concurrent('publish it once where one sees the other in progress: it waits, and has nothing to send', async () => {
-    await using platform = await localPlatform({ loadedMs: 60_000 })
+    await using platform = await localPlatform({ loadedMs: NEVER_MS })
     const [first, second] = await Promise.all([
-      mainPhase(platform, step(['1'], 1001)),
+      mainPhase(platform, step(['1'], 1001, { isInRealTime: true })),
       waitForRequest(platform, COMPLETE).then(() =>
         mainPhase(platform, step(['1'], 1002, { onLine: endsWhenWaitedFor(platform) })),
       ),
@@ -54,10 +54,10 @@ describe('two runs at once with the same content', () => {
   )
 
   it.concurrent('that a lagging catalogue hides from one another: one fails, and names the revert', async () => {
-    await using platform = await localPlatform({ catalogueLagMs: { created: 0, completed: 60_000 } })
+    await using platform = await localPlatform({ catalogueLagMs: { created: 0, completed: NEVER_MS } })
     const runs = Promise.all([
-      mainPhase(platform, step(['1'], 1001)),
-      waitForRequest(platform, COMPLETE).then(() => mainPhase(platform, step(['1'], 1002))),
+      mainPhase(platform, step(['1'], 1001, { isInRealTime: true })),
+      waitForRequest(platform, COMPLETE).then(() => mainPhase(platform, step(['1'], 1002, { isInRealTime: true }))),
     ])
     await waitUntil(() => completed(platform).size === 2)
     platform.emulator.change({ catalogueLagMs: { created: 0, completed: 0 } })
@@ -70,9 +70,9 @@ describe('two runs at once with the same content', () => {
 
 describe('two runs at once under `previous`', () => {
   it.concurrent('replace one after the other where one sees the other in progress', async () => {
-    await using platform = await localPlatform({ loadedMs: 60_000, staleReads: 0 })
+    await using platform = await localPlatform({ loadedMs: NEVER_MS, staleReads: 0 })
     const [first, second] = await Promise.all([
-      mainPhase(platform, step(['1'], 1001, { inputs: PREVIOUS })),
+      mainPhase(platform, step(['1'], 1001, { inputs: PREVIOUS, isInRealTime: true })),
       waitForRequest(platform, COMPLETE).then(() =>
         mainPhase(platform, step(['2'], 1002, { inputs: PREVIOUS, onLine: endsWhenWaitedFor(platform) })),
       ),
@@ -102,10 +102,12 @@ describe('two runs at once under `previous`', () => {
   })
 
   it.concurrent('that complete in one moment leave two active: one fails, and names the revert', async () => {
-    await using platform = await localPlatform({ staleReads: 0, catalogueLagMs: { created: 0, completed: 60_000 } })
+    await using platform = await localPlatform({ staleReads: 0, catalogueLagMs: { created: 0, completed: NEVER_MS } })
     const runs = Promise.all([
-      mainPhase(platform, step(['1'], 1001, { inputs: PREVIOUS })),
-      waitForRequest(platform, COMPLETE).then(() => mainPhase(platform, step(['2'], 1002, { inputs: PREVIOUS }))),
+      mainPhase(platform, step(['1'], 1001, { inputs: PREVIOUS, isInRealTime: true })),
+      waitForRequest(platform, COMPLETE).then(() =>
+        mainPhase(platform, step(['2'], 1002, { inputs: PREVIOUS, isInRealTime: true })),
+      ),
     ])
     await waitUntil(() => completed(platform).size === 2)
     platform.emulator.change({ catalogueLagMs: { created: 0, completed: 0 } })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
+import { localPlatform, type LocalPlatform, NEVER_MS } from '../../support/local-platform.ts'
 import { endsWhenWaitedFor, signalAt, signalOn } from '../../support/on-request.ts'
 import { member } from '../../support/platform-inputs.ts'
 import { activeMembers, stages, unsaid } from '../../support/truth.ts'
@@ -29,7 +29,7 @@ describe('a step that is cancelled', () => {
   it.concurrent.each(['SIGINT', 'SIGTERM'] as const)(
     'by %s during the wait leaves the batch alone, and the next attempt takes it up',
     async (signal) => {
-      await using platform = await localPlatform({ loadedMs: 60_000 })
+      await using platform = await localPlatform({ loadedMs: NEVER_MS })
       const cut = await bothPhases(platform, { files, onLine: signalOn(signal, /^Completed batch \S+/m) })
       expectCancelled(cut)
       const { id } = await platform.batch()
@@ -45,7 +45,7 @@ describe('a step that is cancelled', () => {
 
   it.concurrent('while COMPLETE is under way does not take the batch back', async () => {
     await using platform = await localPlatform()
-    platform.emulator.faults.add({ path: '/**?action=COMPLETE', effect: { kind: 'latency', ms: 60_000 } })
+    platform.emulator.faults.add({ path: '/**?action=COMPLETE', effect: { kind: 'latency', ms: NEVER_MS } })
     const cut = await bothPhases(platform, { files, onLine: signalAt('SIGINT', platform, ['POST', /COMPLETE$/]) })
     expectCancelled(cut)
     const { id } = await platform.batch()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Fault } from '../../../emulator/faults.ts'
-import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
+import { localPlatform, type LocalPlatform, NEVER_MS } from '../../support/local-platform.ts'
 import { endsWhenWaitedFor, signalAt, signalOn } from '../../support/on-request.ts'
 import { datasets, member } from '../../support/platform-inputs.ts'
 import { activeMembers, stages, unsaid } from '../../support/truth.ts'
@@ -10,7 +10,7 @@ const files = { 'data/a.jsonl': member('1'), 'data/b.jsonl': member('2') }
 const CREATE = { method: 'POST', path: '/data/foundation/import/batches' } as const
 const COMPLETE = { method: 'POST', path: '/**?action=COMPLETE' } as const
 /** The platform acts, and its answer never comes. */
-const NO_ANSWER = { kind: 'latency', ms: 60_000 } as const
+const NO_ANSWER = { kind: 'latency', ms: NEVER_MS } as const
 /** The platform never acts, nor answers. */
 const unheard = (request: Pick<Fault, 'method' | 'path'>): readonly Fault[] => [
   { ...request, effect: NO_ANSWER },
@@ -93,14 +93,14 @@ describe('a step that is killed', () => {
   })
 
   it.concurrent('after the platform heard of COMPLETE: the next attempt takes the batch up', async () => {
-    await using platform = await localPlatform({ loadedMs: 60_000 })
+    await using platform = await localPlatform({ loadedMs: NEVER_MS })
     platform.emulator.faults.add({ ...COMPLETE, effect: NO_ANSWER })
     const cut = await killedAt(platform, /COMPLETE$/)
     await expectTakenUp(platform, cut)
   })
 
   it.concurrent('during the wait: the next attempt takes the batch up', async () => {
-    await using platform = await localPlatform({ loadedMs: 60_000 })
+    await using platform = await localPlatform({ loadedMs: NEVER_MS })
     const cut = await bothPhases(platform, { files, onLine: signalOn('SIGKILL', /^Completed batch \S+/m) })
     expectKilled(cut)
     await expectTakenUp(platform, cut)

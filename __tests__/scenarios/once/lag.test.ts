@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
+import { localPlatform, type LocalPlatform, NEVER_MS } from '../../support/local-platform.ts'
 import { stepOf, mainPhase } from '../../support/workflow-step.ts'
 import { activeMembers, stages } from '../../support/truth.ts'
 
@@ -7,7 +7,7 @@ const PREVIOUS = { publication: 'members', 'replay-predecessors': 'previous' }
 
 describe('a batch that stalls', () => {
   it.concurrent('times out with the word that Adobe must act, and ends the wait later', async () => {
-    await using platform = await localPlatform({ hold: { status: 'stalled', forMs: 60_000 } })
+    await using platform = await localPlatform({ hold: { status: 'stalled', forMs: NEVER_MS } })
     const late = await mainPhase(platform, stepOf(['1'], { inputs: { ...PREVIOUS, 'timeout-minutes': '0.01' } }))
     expect(late.exitCode).toBe(1)
     expect(late.outputs).toMatchObject({ outcome: 'timed-out', status: 'stalled' })

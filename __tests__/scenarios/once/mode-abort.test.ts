@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { leaveOpen } from '../../support/on-request.ts'
 import { between } from '../../support/between.ts'
-import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
+import { localPlatform, type LocalPlatform, NEVER_MS } from '../../support/local-platform.ts'
 import { datasets } from '../../support/platform-inputs.ts'
 import { stepOf, expectSubmitted, mainPhase } from '../../support/workflow-step.ts'
 import { activeMembers, stages } from '../../support/truth.ts'
 
 const NO_WAIT = { wait: 'false' }
 /** Works on completed batches for longer than any test. */
-const SLOW = { loadedMs: 60_000, staleReads: 0 }
+const SLOW = { loadedMs: NEVER_MS, staleReads: 0 }
 
 describe('`mode: abort`', () => {
   it.concurrent('takes back what was never completed', async () => {
@@ -32,7 +32,7 @@ describe('`mode: abort`', () => {
   })
 
   it.concurrent('explains what is completed by the time it is asked', async () => {
-    await using platform = await localPlatform({ ...SLOW, catalogueLagMs: { created: 0, completed: 60_000 } })
+    await using platform = await localPlatform({ ...SLOW, catalogueLagMs: { created: 0, completed: NEVER_MS } })
     const id = await expectSubmitted(platform, stepOf(['1'], { inputs: NO_WAIT }))
     const after = () => platform.emulator.change({ catalogueLagMs: { created: 0, completed: 0 } })
     between(platform, { method: 'POST', target: /ABORT$/, after })

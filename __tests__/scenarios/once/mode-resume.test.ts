@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { leaveOpen, endsWhenWaitedFor } from '../../support/on-request.ts'
-import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
+import { localPlatform, type LocalPlatform, NEVER_MS } from '../../support/local-platform.ts'
 import { member } from '../../support/platform-inputs.ts'
 import { stepOf, expectSubmitted, mainPhase } from '../../support/workflow-step.ts'
 import { activeMembers } from '../../support/truth.ts'
@@ -8,7 +8,7 @@ import { activeMembers } from '../../support/truth.ts'
 const PREVIOUS = { publication: 'members', 'replay-predecessors': 'previous' }
 const NO_WAIT = { wait: 'false' }
 /** Works on completed batches for longer than any test. */
-const SLOW = { loadedMs: 60_000, staleReads: 0 }
+const SLOW = { loadedMs: NEVER_MS, staleReads: 0 }
 
 describe('`mode: resume`', () => {
   it.concurrent('takes up what was submitted, with the verdict of a publish', async () => {
@@ -50,7 +50,7 @@ describe('`mode: resume`', () => {
   it.concurrent('looks at predecessors too: one that stays active fails the job', async () => {
     await using platform = await localPlatform({ staleReads: 0 })
     const old = await mainPhase(platform, stepOf(['1'], { inputs: PREVIOUS }))
-    platform.emulator.change({ loadedMs: 60_000 })
+    platform.emulator.change({ loadedMs: NEVER_MS })
     const id = await expectSubmitted(platform, stepOf(['2'], { run: 1002, inputs: { ...PREVIOUS, ...NO_WAIT } }))
     const { replay } = platform.emulator.settings()
     platform.emulator.change({ loadedMs: 1, replay: { ...replay, honoured: false } })

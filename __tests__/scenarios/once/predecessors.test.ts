@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { defaultSettings, type Settings } from '../../../emulator/settings.ts'
-import { localPlatform } from '../../support/local-platform.ts'
+import { localPlatform, NEVER_MS } from '../../support/local-platform.ts'
 import { member } from '../../support/platform-inputs.ts'
 import { expectPublished, stepOf, mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
 import { activeMembers, stages } from '../../support/truth.ts'
@@ -50,7 +50,7 @@ describe('predecessors', () => {
   it.concurrent('that stay active all the same fail the job, which names the revert that remains', async () => {
     await using platform = await localPlatform({ staleReads: 0 })
     const old = await expectPublished(platform, step(['1'], 1001))
-    platform.emulator.change({ loadedMs: 60_000 })
+    platform.emulator.change({ loadedMs: NEVER_MS })
     const ignoring = { ...replaying({ honoured: false }), loadedMs: 1 }
     const onLine = { match: /^Completed batch/m, act: () => platform.emulator.change(ignoring) }
     const second = await mainPhase(platform, step(['2'], 1002, { onLine, inputs: { ...PREVIOUS, ...SHORT } }))

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Fault } from '../../../emulator/faults.ts'
 import { commandsIn } from '../../support/log.ts'
 import { farSide } from '../../support/http-far-side.ts'
-import { localPlatform } from '../../support/local-platform.ts'
+import { localPlatform, NEVER_MS } from '../../support/local-platform.ts'
 import { member } from '../../support/platform-inputs.ts'
 import { unsaid } from '../../support/truth.ts'
 import { bothPhases, mainPhase } from '../../support/workflow-step.ts'
@@ -18,7 +18,7 @@ describe('words of the platform can not command the runner', () => {
     ['counts', { status: 'success', metrics: { inputRecordCount: WORDS, outputRecordCount: WORDS } }],
     ['tags', { status: 'failed', tags: { acp_successor: [WORDS], gh_publication: [WORDS] } }],
   ])('when they are %s of a batch', async (_, record) => {
-    await using platform = await localPlatform({ loadedMs: 60_000 })
+    await using platform = await localPlatform({ loadedMs: NEVER_MS })
     const run = await mainPhase(platform, {
       files,
       env: { RUNNER_DEBUG: '1' },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Fault } from '../../../emulator/faults.ts'
 import type { Settings } from '../../../emulator/settings.ts'
 import { githubStandIn } from '../../support/github-stand-in.ts'
-import { localPlatform } from '../../support/local-platform.ts'
+import { localPlatform, NEVER_MS } from '../../support/local-platform.ts'
 import { signalAt, signalOn } from '../../support/on-request.ts'
 import { member } from '../../support/platform-inputs.ts'
 import {
@@ -48,7 +48,7 @@ const ENDS: Readonly<Record<string, End>> = {
   },
   'time runs out': {
     step: { inputs: { 'timeout-minutes': '0.003' } },
-    settings: { loadedMs: 60_000 },
+    settings: { loadedMs: NEVER_MS },
     state: 'error',
     description: /^timed-out: batch \w+$/,
   },
@@ -115,7 +115,7 @@ describe('a deployment is settled when', () => {
   })
 
   it.concurrent('the step is killed while it waits, when nobody knows how it will end: by its post step', async () => {
-    await using platform = await localPlatform({ loadedMs: 60_000 })
+    await using platform = await localPlatform({ loadedMs: NEVER_MS })
     await using github = await githubStandIn()
     const onLine = signalOn('SIGKILL', /^Completed batch \S+/m)
     const both = await bothPhases(platform, withDeployment(github, stepOf(['1'], { onLine })))

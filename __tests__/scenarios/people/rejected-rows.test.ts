@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Fault } from '../../../emulator/faults.ts'
 import { annotationsIn } from '../../support/log.ts'
 import { between } from '../../support/between.ts'
-import { localPlatform } from '../../support/local-platform.ts'
+import { localPlatform, NEVER_MS } from '../../support/local-platform.ts'
 import { batchId } from '../../support/make.ts'
 import { parquetFile } from '../../support/parquet-file.ts'
 import { datasets, member } from '../../support/platform-inputs.ts'
@@ -147,7 +147,7 @@ describe('rejected rows of several files and batches', () => {
   })
 
   it.concurrent('are read in `mode: resume` too, which has no files to find them in', async () => {
-    await using platform = await localPlatform({ loadedMs: 60_000 })
+    await using platform = await localPlatform({ loadedMs: NEVER_MS })
     const step = { ...stepOf([]), files: { 'data/a.jsonl': member('1', { points: VALUE }) }, inputs: { wait: 'false' } }
     const id = await expectSubmitted(platform, step)
     platform.emulator.change({ loadedMs: 1 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { between, type Turn } from '../../support/between.ts'
 import { profileTags, READY, setTags, tagsOf } from '../../support/dataset-tags.ts'
-import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
+import { localPlatform, type LocalPlatform, NEVER_MS } from '../../support/local-platform.ts'
 import { addDataset, FOREIGN_TAGS } from '../../support/more-datasets.ts'
 import { member } from '../../support/platform-inputs.ts'
 import {
@@ -30,8 +30,8 @@ function theirs(dataset: string, more: Partial<WorkflowStep> = {}): WorkflowStep
 
 describe('while a batch of somebody else', () => {
   it.concurrent.each(['loaded', 'staging', 'retrying', 'stalled'])('is %s, nothing is enabled', async (status) => {
-    await using platform = await localPlatform({ loadedMs: 1, stagingMs: 1, hold: { status, forMs: 60_000 } })
-    if (status === 'loaded') platform.emulator.change({ loadedMs: 60_000 })
+    await using platform = await localPlatform({ loadedMs: 1, stagingMs: 1, hold: { status, forMs: NEVER_MS } })
+    if (status === 'loaded') platform.emulator.change({ loadedMs: NEVER_MS })
     const id = withDataset(platform)
     const busy = await expectSubmitted(platform, theirs(id, { inputs: { wait: 'false' } }))
     const run = await mainPhase(platform, upsertStep(id, 'enable'))

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Fault } from '../../../emulator/faults.ts'
 import { between } from '../../support/between.ts'
 import { profileTags, READY, tagsOf } from '../../support/dataset-tags.ts'
-import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
+import { localPlatform, type LocalPlatform, NEVER_MS } from '../../support/local-platform.ts'
 import { addDataset, FOREIGN_TAGS } from '../../support/more-datasets.ts'
 import { signalAtChange } from '../../support/on-request.ts'
 import { upsertStep, bothPhases, mainPhase } from '../../support/workflow-step.ts'
@@ -12,7 +12,7 @@ const OFF = { unifiedProfile: ['enabled:false'], unifiedIdentity: ['enabled:fals
 
 const PATCH = { method: 'PATCH', path: '/**/dataSets/*' } as const
 /** The platform acts, and its answer never comes. */
-const NO_ANSWER = { kind: 'latency', ms: 60_000 } as const
+const NO_ANSWER = { kind: 'latency', ms: NEVER_MS } as const
 /** The platform never acts, nor answers. */
 const unheard = (skip: number): readonly Fault[] => [
   { ...PATCH, skip, effect: NO_ANSWER },
