@@ -12643,7 +12643,7 @@ function missingCountNotes(counts, { rows }) {
     }
     return rows === undefined
         ? [
-            'The number of rows sent is unknown (CSV rows are counted only by validation), so the row counts could not be compared.',
+            "The platform's row counts were not compared with the rows sent: for CSV, readers can differ on how many rows there are; for a batch without the tag gh_rows, the number is unknown.",
         ]
         : [];
 }

@@ -4,7 +4,7 @@ import { type BatchRecord, type Counts, DUPLICATE, ROWS_DROPPED } from '../platf
 import type { PublishedBatch } from './published/find.ts'
 import type { Settled } from './wait.ts'
 
-/** The rows sent in a batch; undefined if not counted (CSV). */
+/** The rows sent in a batch; undefined if unknown, and for CSV, since readers of CSV differ on how many rows there are. */
 export type SentRows = {
   readonly rows: number | undefined
   /** Its rows that the data lake holds; undefined if unknown. */
@@ -101,7 +101,7 @@ function missingCountNotes(counts: BatchRecord['counts'], { rows }: SentRows): r
   }
   return rows === undefined
     ? [
-        'The number of rows sent is unknown (CSV rows are counted only by validation), so the row counts could not be compared.',
+        "The platform's row counts were not compared with the rows sent: for CSV, readers can differ on how many rows there are; for a batch without the tag gh_rows, the number is unknown.",
       ]
     : []
 }
