@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
-import { drawSeed } from './__tests__/support/seed.ts'
+import { drawSeed } from './__tests__/support/seed/seed.ts'
 
 if (Number(process.versions.node.split('.')[0]) < 24) {
   throw new Error(
@@ -17,8 +17,8 @@ const STORIES = ['scenarios', 'simulation', 'bench', 'examples', 'workflows', 'd
 
 export default defineConfig({
   test: {
-    globalSetup: ['__tests__/support/print-seed.ts'],
-    setupFiles: ['__tests__/support/property-seed.ts'],
+    globalSetup: ['__tests__/support/seed/print-seed.ts'],
+    setupFiles: ['__tests__/support/seed/property-seed.ts'],
     env: { SEED: String(seed) },
     // A deadline is for a test that hangs: one that a machine under heavy load misses would be red without a change.
     testTimeout: 600_000,

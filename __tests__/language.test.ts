@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { pathsOf, readPage, type Page } from './docs/read-pages.ts'
-import { NEVER } from './support/phrases.ts'
-import { readSources } from './support/read-imports.ts'
+import { NEVER } from './support/repository/phrases.ts'
+import { readSources } from './support/repository/read-imports.ts'
 
 /** What the local platform writes to a terminal; its answers are Adobe's words. */
 const PROGRAMS = /^emulator\/(?:conformance\/)?(?:main|options)\.ts$/

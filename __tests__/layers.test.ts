@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readBundle } from './support/bundle.ts'
-import { readSources, type Import, type SourceFile } from './support/read-imports.ts'
+import { readBundle } from './support/repository/bundle.ts'
+import { readSources, type Import, type SourceFile } from './support/repository/read-imports.ts'
 
 const sources = await readSources()
 

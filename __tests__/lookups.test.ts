@@ -15,7 +15,7 @@ import {
 } from 'typescript/unstable/ast/is'
 import { API, type Checker } from 'typescript/unstable/sync'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { readSources } from './support/read-imports.ts'
+import { readSources } from './support/repository/read-imports.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 

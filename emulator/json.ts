@@ -1,5 +1,5 @@
-import { problem } from './answers.ts'
-import { Refusal } from './exchange.ts'
+import { problem } from './http/answers.ts'
+import { Refusal } from './http/exchange.ts'
 
 export type JsonObject = { readonly [name: string]: unknown }
 

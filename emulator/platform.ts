@@ -1,6 +1,6 @@
 import type { Settings } from './settings.ts'
 import type { State } from './state.ts'
-import type { Storage } from './storage.ts'
+import type { Storage } from './uploads/storage.ts'
 
 /** The local platform: its state, and its only sources of time, randomness and storage. */
 export type Platform = {

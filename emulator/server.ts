@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createEmulator, type Emulator } from './emulator.ts'
-import type { EmulatorAnswer } from './exchange.ts'
-import { fileStorage } from './file-storage.ts'
-import { createPauses, type Pauses } from './pauses.ts'
+import type { EmulatorAnswer } from './http/exchange.ts'
+import { fileStorage } from './uploads/file-storage.ts'
+import { createPauses, type Pauses } from './http/pauses.ts'
 import type { Settings } from './settings.ts'
 
 export type EmulatorOptions = {

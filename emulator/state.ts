@@ -1,7 +1,7 @@
 import type { BatchError } from './ingestion/ingest.ts'
 import type { JsonObject } from './json.ts'
 import type { MappingSet } from './mapping/mapping-set.ts'
-import type { StoredBytes } from './storage.ts'
+import type { StoredBytes } from './uploads/storage.ts'
 
 /** A member of the organization: a credential of the Developer Console. */
 export type Credential = {

@@ -1,7 +1,7 @@
 import { rowCheckOf } from '../../src/check/row-check.ts'
 import { compileSchema } from '../../src/schema/compile.ts'
 import { recordCheck } from '../../src/schema/record.ts'
-import { csvShape } from '../support/shapes.ts'
+import { csvShape } from '../support/files/shapes.ts'
 import { runCheckProgram } from './check-program.ts'
 import { FLAT_HEADER, FLAT_SCHEMA } from './check-schema.ts'
 

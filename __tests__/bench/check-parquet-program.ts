@@ -1,6 +1,6 @@
 import { rowCheckOf } from '../../src/check/row-check.ts'
 import { parquetSummary } from '../../src/formats/parquet/summary.ts'
-import { xdmSchemaOf } from '../support/parquet-xdm.ts'
+import { xdmSchemaOf } from '../support/parquet/parquet-xdm.ts'
 import { runCheckProgram } from './check-program.ts'
 import { PARQUET_SUBJECTS } from './parquet-subjects.ts'
 

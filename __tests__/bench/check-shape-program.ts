@@ -1,5 +1,5 @@
 import { rowCheckOf } from '../../src/check/row-check.ts'
-import { LINES } from '../support/shapes.ts'
+import { LINES } from '../support/files/shapes.ts'
 import { runCheckProgram } from './check-program.ts'
 import { ROW_SHAPES, schemaOfShape } from './row-shapes.ts'
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { loyaltySchema } from '../../emulator/seed/loyalty-schema.ts'
-import { member } from '../support/platform-inputs.ts'
+import { member } from '../support/runs/platform-inputs.ts'
 import type { Line } from './line.ts'
 import { openPlaces } from './open-places.ts'
 import type { Setting } from './setting.ts'

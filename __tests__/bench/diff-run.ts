@@ -8,7 +8,7 @@ import { openPool, serveSlices } from '../../src/formats/pool.ts'
 import { openWorkspace } from '../../src/github/workspace.ts'
 import { fileContent } from '../../src/lib/file-content.ts'
 import { type ThreadSetup, checkingOf, quickCheckOf } from '../../src/modes/steps/run.ts'
-import { LINES } from '../support/shapes.ts'
+import { LINES } from '../support/files/shapes.ts'
 
 /** The output of this program. */
 export type DiffRun = Readonly<Record<'ms' | 'added' | 'changed' | 'removed' | 'unchanged', number>>

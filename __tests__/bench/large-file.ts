@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { writeLargeParquet } from '../support/parquet.ts'
+import { writeLargeParquet } from '../support/parquet/parquet.ts'
 import { alternate, limitLine, type Line, median, ratioLine } from './line.ts'
 import { openPlaces, type Places } from './open-places.ts'
 import { publishBuilt } from './publish-built.ts'

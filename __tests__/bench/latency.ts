@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { writeLargeParquet } from '../support/parquet.ts'
+import { writeLargeParquet } from '../support/parquet/parquet.ts'
 import { writeRepeatedRows } from './check-rows.ts'
 import { alternate, type Line, median, ratioLine } from './line.ts'
 import { openPlaces, type Places } from './open-places.ts'

@@ -9,7 +9,7 @@ import { BENCHMARKS } from './all.ts'
 import { isMet, type Line } from './line.ts'
 import { FULL, SHORT } from './setting.ts'
 import { waiting } from './waiting.ts'
-import { never } from '../support/never.ts'
+import { never } from '../support/time/never.ts'
 
 const MAIN = join(import.meta.dirname, 'main.ts')
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { writeLargeParquet } from '../support/parquet.ts'
+import { writeLargeParquet } from '../support/parquet/parquet.ts'
 import { writeRepeatedRows } from './check-rows.ts'
 import { type Line, median, ratioLine } from './line.ts'
 import { openPlaces } from './open-places.ts'

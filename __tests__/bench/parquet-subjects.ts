@@ -1,8 +1,16 @@
 import type { CompressionCodec, Encoding } from 'hyparquet'
 import { open } from 'node:fs/promises'
-import { group, leaf, list, type ParquetNode, parquetSchemaOf, shred, text } from '../support/parquet-records.ts'
-import { dataPage, dictionaryPage, parquetLeaves, parquetParts } from '../support/parquet-writer.ts'
-import type { PageSetup, ParquetChunk, ParquetLeaf, RepeatedPage } from '../support/parquet-writer.ts'
+import {
+  group,
+  leaf,
+  list,
+  type ParquetNode,
+  parquetSchemaOf,
+  shred,
+  text,
+} from '../support/parquet/parquet-records.ts'
+import { dataPage, dictionaryPage, parquetLeaves, parquetParts } from '../support/parquet/parquet-writer.ts'
+import type { PageSetup, ParquetChunk, ParquetLeaf, RepeatedPage } from '../support/parquet/parquet-writer.ts'
 
 /** Typical Parquet exports of any size: one page for each leaf is created and written repeatedly. */
 export type ParquetSubject = {

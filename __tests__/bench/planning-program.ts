@@ -1,5 +1,5 @@
-import { contextOf } from '../support/context.ts'
-import { PARQUET } from '../support/shapes.ts'
+import { contextOf } from '../support/runs/context.ts'
+import { PARQUET } from '../support/files/shapes.ts'
 import { create } from '@actions/glob'
 import { readFile } from 'node:fs/promises'
 import { createMemory } from '../../src/github/left-behind.ts'

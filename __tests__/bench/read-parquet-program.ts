@@ -2,7 +2,7 @@ import { type FileMetaData, asyncBufferFromFile, parquetMetadataAsync } from 'hy
 import { compressors } from 'hyparquet-compressors'
 import { readColumn } from 'hyparquet/src/column.js'
 import { DEFAULT_PARSERS } from 'hyparquet/src/convert.js'
-import { type ParquetLeaf, parquetLeaves } from '../support/parquet-writer.ts'
+import { type ParquetLeaf, parquetLeaves } from '../support/parquet/parquet-writer.ts'
 
 /** The output of this program, and of `read-parquet.py`. */
 export type ReadRun = { readonly cpuMs: number; readonly rows: number }

@@ -6,7 +6,7 @@ import { checkFile } from '../../src/formats/check.ts'
 import { createLocalChecker } from '../../src/formats/pool.ts'
 import { bytesContent } from '../../src/lib/content.ts'
 import { schemaOf } from '../schema/issues-of.ts'
-import { LINES, PARQUET } from '../support/shapes.ts'
+import { LINES, PARQUET } from '../support/files/shapes.ts'
 import { findDuplicates } from '../../src/check/duplicates.ts'
 
 type Rows = readonly Readonly<Record<string, unknown>>[]

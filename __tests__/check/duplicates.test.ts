@@ -1,4 +1,4 @@
-import { PARQUET } from '../support/shapes.ts'
+import { PARQUET } from '../support/files/shapes.ts'
 import fc from 'fast-check'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { describe, expect, it } from 'vitest'

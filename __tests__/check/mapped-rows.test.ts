@@ -5,8 +5,8 @@ import { createLocalChecker } from '../../src/formats/pool.ts'
 import { bytesContent } from '../../src/lib/content.ts'
 import { readMappingSet } from '../../src/mapping/mapping-set.ts'
 import { loyaltySchema } from '../../emulator/seed/loyalty-schema.ts'
-import { mappingSet } from '../support/mapping-sets.ts'
-import { never } from '../support/never.ts'
+import { mappingSet } from '../support/emulator/mapping-sets.ts'
+import { never } from '../support/time/never.ts'
 
 const LINES = { format: 'json', kind: 'lines' } as const
 

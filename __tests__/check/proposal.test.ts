@@ -7,9 +7,9 @@ import { bytesContent } from '../../src/lib/content.ts'
 import { compileMapping } from '../../src/mapping/compile.ts'
 import { readMappingSet } from '../../src/mapping/mapping-set.ts'
 import { compileSchema } from '../../src/schema/compile.ts'
-import { crm } from '../support/crm.ts'
-import { checkedFile } from '../support/checked-file.ts'
-import { finding, validatedFile } from '../support/validated-file.ts'
+import { crm } from '../support/files/crm.ts'
+import { checkedFile } from '../support/check/checked-file.ts'
+import { finding, validatedFile } from '../support/check/validated-file.ts'
 
 const DIALECT = { delimiter: ',', quote: '"', escape: '"' }
 const HEADER = ['Loyalty ID', 'first_name', 'surname', 'Points', 'remarks']

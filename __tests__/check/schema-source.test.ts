@@ -6,13 +6,13 @@ import { HttpFailure, readFailureResponse } from '../../src/platform/http/errors
 import { VIEW_SCHEMAS } from '../../src/platform/permissions.ts'
 import type { SchemasApi } from '../../src/platform/schemas.ts'
 import { readStoredSchema, registeredSchema, storedSchema, type SchemaHolder } from '../../src/check/schema-source.ts'
-import { contextOf } from '../support/context.ts'
+import { contextOf } from '../support/runs/context.ts'
 import type { Context } from '../../src/context.ts'
 import type { Workspace } from '../../src/github/workspace.ts'
 import { caught } from '../support/caught.ts'
-import { never } from '../support/never.ts'
-import { datasets } from '../support/platform-inputs.ts'
-import { noScratchTree, scratchInMemory } from '../support/kept-in-memory.ts'
+import { never } from '../support/time/never.ts'
+import { datasets } from '../support/runs/platform-inputs.ts'
+import { noScratchTree, scratchInMemory } from '../support/runs/kept-in-memory.ts'
 
 const forbidden = () => Promise.reject(failureOf(403, '{}'))
 

@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { GivenFiles, nameIn } from '../../src/cli/files.ts'
 import { createMemory } from '../../src/github/left-behind.ts'
 import { openWorkspace } from '../../src/github/workspace.ts'
-import { countListings } from '../support/count-listings.ts'
-import { openTree } from '../support/search-tree.ts'
-import { never } from '../support/never.ts'
+import { countListings } from '../support/files/count-listings.ts'
+import { openTree } from '../support/files/search-tree.ts'
+import { never } from '../support/time/never.ts'
 
 describe('a file that is named on the command line', () => {
   it.each([

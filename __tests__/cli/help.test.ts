@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { COMMANDS, OPTIONS } from '../../src/cli/arguments.ts'
 import { descriptionsIn, helpText } from '../../src/cli/help.ts'
-import { keptStream } from '../support/text-stream.ts'
+import { keptStream } from '../support/runs/text-stream.ts'
 
 const home = join(import.meta.dirname, '../..')
 const text = readFileSync(join(home, 'action.yml'), 'utf8')

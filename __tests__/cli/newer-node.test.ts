@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runByNewerNode } from '../../src/cli/newer-node.ts'
-import { waitUntil } from '../support/wait-until.ts'
+import { waitUntil } from '../support/time/wait-until.ts'
 
 /** A clone whose newer Node.js is this script; none without one. */
 async function clone(script?: string) {

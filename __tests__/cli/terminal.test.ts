@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Shell } from '../../src/cli/shell.ts'
 import { Terminal, progressText } from '../../src/cli/terminal.ts'
-import { inputSource } from '../support/input-source.ts'
-import { keptStream } from '../support/text-stream.ts'
+import { inputSource } from '../support/runs/input-source.ts'
+import { keptStream } from '../support/runs/text-stream.ts'
 import { bytesContent, readAll } from '../../src/lib/content.ts'
 
 type Given = { readonly isTerminal?: boolean; readonly isLogApart?: boolean; readonly env?: Record<string, string> }

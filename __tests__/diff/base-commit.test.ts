@@ -3,9 +3,9 @@ import { baseOfPullRequest, basePublished } from '../../src/diff/base-commit.ts'
 import type { Checkout } from '../../src/github/checkout.ts'
 import type { MergeBase } from '../../src/github/commit-files.ts'
 import type { PullRequest, Run } from '../../src/github/context.ts'
-import { contextOf } from '../support/context.ts'
+import { contextOf } from '../support/runs/context.ts'
 import { RUN } from '../support/make.ts'
-import { noCheckout } from '../support/no-checkout.ts'
+import { noCheckout } from '../support/github/no-checkout.ts'
 
 const REQUEST: PullRequest = {
   number: 7,

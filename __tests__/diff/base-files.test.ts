@@ -8,10 +8,10 @@ import type { Checkout } from '../../src/github/checkout.ts'
 import type { CommitFiles, TreeFile } from '../../src/github/commit-files.ts'
 import { openWorkspace } from '../../src/github/workspace.ts'
 import { fileContent } from '../../src/lib/file-content.ts'
-import { checkedFile } from '../support/checked-file.ts'
-import { contextOf } from '../support/context.ts'
+import { checkedFile } from '../support/check/checked-file.ts'
+import { contextOf } from '../support/runs/context.ts'
 import { inputsOf } from '../inputs/inputs/given.ts'
-import { noCheckout } from '../support/no-checkout.ts'
+import { noCheckout } from '../support/github/no-checkout.ts'
 
 const COMMIT = '0a1b2c3d4e5f60718293a4b5c6d7e8f901234567'
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { refuseStrays, selectFiles } from '../../src/diff/base-tree.ts'
 import type { CommitFiles, TreeFile } from '../../src/github/commit-files.ts'
-import { contextOf } from '../support/context.ts'
+import { contextOf } from '../support/runs/context.ts'
 import { inputsOf } from '../inputs/inputs/given.ts'
-import { never } from '../support/never.ts'
-import { noCheckout } from '../support/no-checkout.ts'
+import { never } from '../support/time/never.ts'
+import { noCheckout } from '../support/github/no-checkout.ts'
 
 const COMMIT = '0a1b2c3d4e5f60718293a4b5c6d7e8f901234567'
 

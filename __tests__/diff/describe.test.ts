@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { baseText, diffHeadline, diffLines, diffNotes, everyRowChanges } from '../../src/diff/describe.ts'
-import { rowDiff } from '../support/row-diff.ts'
+import { rowDiff } from '../support/diff/row-diff.ts'
 
 describe('the headline of a comparison', () => {
   it.each([

@@ -6,10 +6,10 @@ import type { RunMapping } from '../../src/files/mapping.ts'
 import type { ScratchFile } from '../../src/github/workspace.ts'
 import { tryPlan } from '../../src/mapping/plan.ts'
 import { readSetValue } from '../../src/mapping/mapping-set.ts'
-import { diffed, rowFile } from '../support/diffed.ts'
-import { scratchInMemory } from '../support/kept-in-memory.ts'
+import { diffed, rowFile } from '../support/diff/diffed.ts'
+import { scratchInMemory } from '../support/runs/kept-in-memory.ts'
 import type { SchemaElement } from 'hyparquet'
-import { int96File, parquetFile } from '../support/parquet-file.ts'
+import { int96File, parquetFile } from '../support/parquet/parquet-file.ts'
 import { schemaOfMini } from '../mapping/mapped.ts'
 
 type Row = { readonly id: string; readonly name: string; readonly points: string }

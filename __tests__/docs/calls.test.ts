@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { seededMappingSetIds } from '../../emulator/seed/ids.ts'
-import { runPostPhase, runStep, type Step } from '../support/in-memory-action.ts'
-import { inMemoryPlatform, type InMemoryPlatform } from '../support/in-memory-platform.ts'
-import { badMember, contentOf } from '../support/members.ts'
-import { addDataset } from '../support/more-datasets.ts'
-import { addEventDataset, event } from '../support/profile-events.ts'
-import { addSchema } from '../support/more-schemas.ts'
+import { runPostPhase, runStep, type Step } from '../support/runs/in-memory-action.ts'
+import { inMemoryPlatform, type InMemoryPlatform } from '../support/emulator/in-memory-platform.ts'
+import { badMember, contentOf } from '../support/files/members.ts'
+import { addDataset } from '../support/emulator/more-datasets.ts'
+import { addEventDataset, event } from '../support/emulator/profile-events.ts'
+import { addSchema } from '../support/emulator/more-schemas.ts'
 import { readPage } from './read-pages.ts'
 
 type Call = { readonly written: string; readonly pattern: RegExp; readonly permission: string }

@@ -9,8 +9,8 @@ import { parse } from 'yaml'
 import { loyaltySchema } from '../../emulator/seed/loyalty-schema.ts'
 import { seededDatasetIds, seededOrg } from '../../emulator/seed/ids.ts'
 import { seededCredential } from '../../emulator/seed.ts'
-import { localPlatform, type LocalPlatform } from '../support/local-platform.ts'
-import { runCommand } from '../support/run-command.ts'
+import { localPlatform, type LocalPlatform } from '../support/emulator/local-platform.ts'
+import { runCommand } from '../support/runs/run-command.ts'
 import { blocksOf, readPages } from './read-pages.ts'
 
 const ROOT = join(import.meta.dirname, '../..')

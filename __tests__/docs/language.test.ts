@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { NEVER } from '../support/phrases.ts'
+import { NEVER } from '../support/repository/phrases.ts'
 import { pathsOf, proseOf, readPage, type Page } from './read-pages.ts'
 
 const PAGES: readonly Page[] = [

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type GitRepository, gitRepository } from '../support/git-repository.ts'
-import { localPlatform } from '../support/local-platform.ts'
-import type { ActionRun } from '../support/run-action.ts'
+import { type GitRepository, gitRepository } from '../support/github/git-repository.ts'
+import { localPlatform } from '../support/emulator/local-platform.ts'
+import type { ActionRun } from '../support/runs/run-action.ts'
 import { readPages } from './read-pages.ts'
 
 const WITH_ERRORS = publishOf('samples/members-with-bad-rows', ['eu.jsonl'])

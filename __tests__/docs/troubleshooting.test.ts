@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { RunEnd } from '../../src/report/facts.ts'
 import { runReport } from '../../src/report/run-report.ts'
 import { jobVerdict } from '../../src/publish/verdict.ts'
-import { batchOf, factsOf } from '../support/facts.ts'
-import { JUDGED, NO_LIMITS } from '../support/judged-jobs.ts'
+import { batchOf, factsOf } from '../support/report/facts.ts'
+import { JUDGED, NO_LIMITS } from '../support/publish/judged-jobs.ts'
 
 const ROOT = new URL('../../', import.meta.url)
 const page = read('docs/troubleshooting.md')

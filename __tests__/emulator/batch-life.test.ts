@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { judgeAction, type Action, type Stage } from '../../emulator/batch-life.ts'
+import { judgeAction, type Action, type Stage } from '../../emulator/batches/batch-life.ts'
 import { at, imports, platformInMemory } from './platform-in-memory.ts'
 
 const stages: readonly Stage[] = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Effect } from '../../emulator/faults.ts'
+import type { Effect } from '../../emulator/faults/faults.ts'
 import { catalog, goodRow, imports, platformInMemory } from './platform-in-memory.ts'
 
 const list = `${catalog}/batches`

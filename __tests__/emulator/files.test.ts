@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { contiguousBytes, parseContentRange, pieceFault } from '../../emulator/pieces.ts'
+import { contiguousBytes, parseContentRange, pieceFault } from '../../emulator/uploads/pieces.ts'
 import { seededDatasetIds } from '../../emulator/seed/ids.ts'
 import { at, goodRow, imports, platformInMemory, type PlatformInMemory } from './platform-in-memory.ts'
 

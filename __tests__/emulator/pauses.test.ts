@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createPauses } from '../../emulator/pauses.ts'
+import { createPauses } from '../../emulator/http/pauses.ts'
 
 it('pauses end by themselves', async () => {
   await createPauses().wait(1)

@@ -2,7 +2,7 @@ import { createEmulator, type Emulator, type EmulatorRequest } from '../../emula
 import { outsiderCredential, seededCredential } from '../../emulator/seed.ts'
 import { seededDatasetIds, seededOrg } from '../../emulator/seed/ids.ts'
 import type { Settings } from '../../emulator/settings.ts'
-import { memoryStorage, type Storage, type StoredBytes } from '../../emulator/storage.ts'
+import { memoryStorage, type Storage, type StoredBytes } from '../../emulator/uploads/storage.ts'
 
 type Sent = {
   readonly headers?: Readonly<Record<string, string | undefined>>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addOrders, order } from '../support/relational.ts'
+import { addOrders, order } from '../support/emulator/relational.ts'
 import { imports, platformInMemory } from './platform-in-memory.ts'
 
 describe('a batch into a relational dataset', () => {

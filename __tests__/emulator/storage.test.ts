@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-import { fileStorage } from '../../emulator/file-storage.ts'
-import { memoryStorage } from '../../emulator/storage.ts'
+import { fileStorage } from '../../emulator/uploads/file-storage.ts'
+import { memoryStorage } from '../../emulator/uploads/storage.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'emulator-storage-'))
 afterAll(() => rmSync(directory, { recursive: true }))

@@ -1,8 +1,8 @@
 import { makeDataset } from '../../emulator/seed/make-dataset.ts'
 import { seededCredential } from '../../emulator/seed.ts'
 import { seededOrg } from '../../emulator/seed/ids.ts'
-import type { LocalPlatform } from '../support/local-platform.ts'
-import { datasets } from '../support/platform-inputs.ts'
+import type { LocalPlatform } from '../support/emulator/local-platform.ts'
+import { datasets } from '../support/runs/platform-inputs.ts'
 import type { Files, Keeping, Repository } from './repository.ts'
 import { membersIn, PARTNERS, strangersPlatform } from './stranger.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { badMember } from '../support/members.ts'
-import { member } from '../support/platform-inputs.ts'
+import { badMember } from '../support/files/members.ts'
+import { member } from '../support/runs/platform-inputs.ts'
 import { threeEnvironments } from './landscape.ts'
 import { logs, outcomes } from './outcomes.ts'
 import type { Files } from './repository.ts'

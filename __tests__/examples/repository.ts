@@ -1,4 +1,4 @@
-import type { LocalPlatform } from '../support/local-platform.ts'
+import type { LocalPlatform } from '../support/emulator/local-platform.ts'
 
 /** Path → content; what begins with `#!` may be executed. */
 export type Files = Readonly<Record<string, string | Uint8Array>>

@@ -1,4 +1,4 @@
-import type { BothPhases } from '../support/workflow-step.ts'
+import type { BothPhases } from '../support/runs/workflow-step.ts'
 import type { Contexts } from './expression.ts'
 import { legsOf, type Leg } from './legs-of.ts'
 import { readExample, type Example, type ExampleJob } from './read-example.ts'

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { BothPhases } from '../support/workflow-step.ts'
+import type { BothPhases } from '../support/runs/workflow-step.ts'
 import { evaluate, isTruthy, type Contexts } from './expression.ts'
 import { filledIn } from './filled-in.ts'
 import type { Leg } from './legs-of.ts'

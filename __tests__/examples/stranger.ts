@@ -1,8 +1,8 @@
 import { makeDataset } from '../../emulator/seed/make-dataset.ts'
 import { seededCredential } from '../../emulator/seed.ts'
 import { seededOrg } from '../../emulator/seed/ids.ts'
-import { READY } from '../support/dataset-tags.ts'
-import { localPlatform, type LocalPlatform } from '../support/local-platform.ts'
+import { READY } from '../support/emulator/dataset-tags.ts'
+import { localPlatform, type LocalPlatform } from '../support/emulator/local-platform.ts'
 import type { Files, Repository } from './repository.ts'
 
 /** The datasets that the examples name. */

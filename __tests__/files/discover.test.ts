@@ -6,10 +6,10 @@ import type { WorkspaceFile } from '../../src/github/file.ts'
 import type { PatternMatch, Workspace } from '../../src/github/workspace.ts'
 import { bytesContent } from '../../src/lib/content.ts'
 import { compareBytes } from '../../src/lib/text.ts'
-import { contextOf } from '../support/context.ts'
+import { contextOf } from '../support/runs/context.ts'
 import { caught } from '../support/caught.ts'
-import { type Heard, heard } from '../support/heard.ts'
-import { noScratchTree, scratchInMemory } from '../support/kept-in-memory.ts'
+import { type Heard, heard } from '../support/runs/heard.ts'
+import { noScratchTree, scratchInMemory } from '../support/runs/kept-in-memory.ts'
 import { workspaceFile } from '../support/make.ts'
 
 type Matches = Readonly<Record<string, readonly WorkspaceFile[]>>

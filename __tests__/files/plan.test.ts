@@ -11,7 +11,7 @@ import {
 } from '../../src/files/plan.ts'
 import { type CheckedFile } from '../../src/files/read.ts'
 import { type Content, bytesContent, readAll } from '../../src/lib/content.ts'
-import { checkedFile } from '../support/checked-file.ts'
+import { checkedFile } from '../support/check/checked-file.ts'
 import {
   BATCH_ADVISED,
   BATCH_MOST,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Content } from '../../src/lib/content.ts'
 import { splitContent } from '../../src/files/read.ts'
-import { never } from '../support/never.ts'
-import { LINES, PARQUET, csvShape } from '../support/shapes.ts'
+import { never } from '../support/time/never.ts'
+import { LINES, PARQUET, csvShape } from '../support/files/shapes.ts'
 import { PART_MOST_BYTES, WHOLE_FILE_MOST_BYTES } from '../../src/platform/limits.ts'
 
 const CHOICES = { mode: 'publish', largeFiles: 'split' } as const

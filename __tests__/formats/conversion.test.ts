@@ -5,7 +5,7 @@ import type { RecordShape } from '../../src/formats/format.ts'
 import { createLocalChecker } from '../../src/formats/pool.ts'
 import { bytesContent } from '../../src/lib/content.ts'
 import { caught } from '../support/caught.ts'
-import { LINES, csvShape } from '../support/shapes.ts'
+import { LINES, csvShape } from '../support/files/shapes.ts'
 
 /** Makes of each row a line that says which it is, `times` as long. */
 function numbering(isInOrder: boolean, times = 1): RowConversion {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { describe, expect, it } from 'vitest'
 import type { Content } from '../../src/lib/content.ts'
-import { LINES, csvShape } from '../support/shapes.ts'
+import { LINES, csvShape } from '../support/files/shapes.ts'
 import { formatOfPath, summarise } from '../../src/formats/formats.ts'
 import { inChunks, text } from './in-chunks.ts'
 

@@ -7,7 +7,7 @@ import { CsvRecords } from '../../src/formats/csv/records.ts'
 import { cutLines, cutObjects } from '../../src/formats/json/format.ts'
 import { type Cut, type SliceSize, createBuffers, slices, splitPoints } from '../../src/formats/slices.ts'
 import { bytesContent } from '../../src/lib/content.ts'
-import { never } from '../support/never.ts'
+import { never } from '../support/time/never.ts'
 import { csvDialect, csvText } from './csv-text.ts'
 import { inChunks } from './in-chunks.ts'
 

@@ -5,9 +5,9 @@ import { type GithubAccess, type GithubProblem, type GithubRequest, openGithubAp
 import { Cancelled } from '../../src/lib/errors.ts'
 import { createWaitBudget, systemClock } from '../../src/lib/time.ts'
 import { caught } from '../support/caught.ts'
-import { ACCESS } from '../support/github-stand-in.ts'
-import { farSide } from '../support/http-far-side.ts'
-import { never } from '../support/never.ts'
+import { ACCESS } from '../support/github/github-stand-in.ts'
+import { farSide } from '../support/platform/http-far-side.ts'
+import { never } from '../support/time/never.ts'
 
 type ScriptedAnswer = {
   readonly status: number

@@ -6,8 +6,8 @@ import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { type Checkout, openCheckout } from '../../src/github/checkout.ts'
 import type { TreeFile } from '../../src/github/commit-files.ts'
-import { type GitRepository, gitRepository } from '../support/git-repository.ts'
-import { never } from '../support/never.ts'
+import { type GitRepository, gitRepository } from '../support/github/git-repository.ts'
+import { never } from '../support/time/never.ts'
 
 const env = { PATH: process.env['PATH'] }
 

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openGithubApi } from '../../src/github/api.ts'
 import { openComments } from '../../src/github/comments.ts'
-import { ACTIONS_BOT, addComment } from '../support/github-comments.ts'
-import { ACCESS, type GitHubStandIn, githubStandIn, PERSONAL_TOKEN } from '../support/github-stand-in.ts'
-import { farSide } from '../support/http-far-side.ts'
-import { never } from '../support/never.ts'
+import { ACTIONS_BOT, addComment } from '../support/github/github-comments.ts'
+import { ACCESS, type GitHubStandIn, githubStandIn, PERSONAL_TOKEN } from '../support/github/github-stand-in.ts'
+import { farSide } from '../support/platform/http-far-side.ts'
+import { never } from '../support/time/never.ts'
 
 let github: GitHubStandIn
 beforeEach(async () => {

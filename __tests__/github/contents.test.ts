@@ -3,10 +3,10 @@ import { openGithubApi } from '../../src/github/api.ts'
 import type { CommitFiles, CommitTree, TreeFile } from '../../src/github/commit-files.ts'
 import { openContents } from '../../src/github/contents.ts'
 import { caught } from '../support/caught.ts'
-import { gitRepository, type GitRepository } from '../support/git-repository.ts'
-import { ACCESS, type GitHubStandIn, githubStandIn, type Misfortune } from '../support/github-stand-in.ts'
-import { farSide } from '../support/http-far-side.ts'
-import { never } from '../support/never.ts'
+import { gitRepository, type GitRepository } from '../support/github/git-repository.ts'
+import { ACCESS, type GitHubStandIn, githubStandIn, type Misfortune } from '../support/github/github-stand-in.ts'
+import { farSide } from '../support/platform/http-far-side.ts'
+import { never } from '../support/time/never.ts'
 
 let github: GitHubStandIn
 let repository: GitRepository

@@ -4,10 +4,10 @@ import type { Problem } from '../../src/lib/errors.ts'
 import { openGithubApi } from '../../src/github/api.ts'
 import { openDeployments, type DeploymentOrder } from '../../src/github/deployments.ts'
 import { caught } from '../support/caught.ts'
-import { ACCESS, githubStandIn, type GitHubStandIn, type Misfortune } from '../support/github-stand-in.ts'
-import { farSide } from '../support/http-far-side.ts'
-import { never } from '../support/never.ts'
-import { waitUntil } from '../support/wait-until.ts'
+import { ACCESS, githubStandIn, type GitHubStandIn, type Misfortune } from '../support/github/github-stand-in.ts'
+import { farSide } from '../support/platform/http-far-side.ts'
+import { never } from '../support/time/never.ts'
+import { waitUntil } from '../support/time/wait-until.ts'
 
 let github: GitHubStandIn
 beforeEach(async () => {

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type GithubApi, openGithubApi } from '../../src/github/api.ts'
 import { jsonReader } from '../../src/lib/json-reader.ts'
 import { openJobs } from '../../src/github/jobs.ts'
-import { ACCESS, type GitHubStandIn, githubStandIn } from '../support/github-stand-in.ts'
-import { never } from '../support/never.ts'
+import { ACCESS, type GitHubStandIn, githubStandIn } from '../support/github/github-stand-in.ts'
+import { never } from '../support/time/never.ts'
 
 let github: GitHubStandIn
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { GithubProblem } from '../../src/github/api.ts'
 import type { Comments, IssueComment } from '../../src/github/comments.ts'
 import { bodyOf, keepOneComment } from '../../src/github/one-comment.ts'
-import { never } from '../support/never.ts'
+import { never } from '../support/time/never.ts'
 
 const BOT = 'github-actions[bot]'
 

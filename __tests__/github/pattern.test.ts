@@ -12,8 +12,8 @@ import {
   pathFilter,
 } from '../../src/github/pattern.ts'
 import { searchFiles } from '../../src/github/search.ts'
-import { TREE, openTree, treePattern } from '../support/search-tree.ts'
-import { never } from '../support/never.ts'
+import { TREE, openTree, treePattern } from '../support/files/search-tree.ts'
+import { never } from '../support/time/never.ts'
 
 const nothing = () => false
 

@@ -6,8 +6,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { isInclude } from '../../src/github/pattern.ts'
 import { searchFiles } from '../../src/github/search.ts'
 import { caught } from '../support/caught.ts'
-import { TREE, globbed, openTree, silently, treePattern } from '../support/search-tree.ts'
-import { never } from '../support/never.ts'
+import { TREE, globbed, openTree, silently, treePattern } from '../support/files/search-tree.ts'
+import { never } from '../support/time/never.ts'
 
 let tree: Awaited<ReturnType<typeof openTree>>
 let home = ''

@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { excludesAmong, namesIn } from '../../src/github/pattern.ts'
 import { searchByWalk } from '../../src/github/walk.ts'
-import { TREE, globbed, linkEndlessly, openTree, silently, treePattern } from '../support/search-tree.ts'
-import { never } from '../support/never.ts'
+import { TREE, globbed, linkEndlessly, openTree, silently, treePattern } from '../support/files/search-tree.ts'
+import { never } from '../support/time/never.ts'
 
 describe('a walk', () => {
   it('finds what @actions/glob finds, where that can search by itself', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { connectionLine, secretsFrom } from '../../src/inputs/sources.ts'
-import { inputSource } from '../support/input-source.ts'
+import { inputSource } from '../support/runs/input-source.ts'
 import { faultsOf, inputsOf, LEAST } from './inputs/given.ts'
 
 const UNCONNECTED = { 'client-id': '', 'client-secret': '', 'org-id': '', sandbox: '' }

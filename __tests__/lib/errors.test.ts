@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Problem } from '../../src/lib/errors.ts'
-import { tookMs } from '../support/took.ts'
+import { tookMs } from '../support/time/took.ts'
 
 function messageOf(text: string): string {
   return new Problem(text, { remedy: '' }).message

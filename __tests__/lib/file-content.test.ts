@@ -10,7 +10,7 @@ import type { Content } from '../../src/lib/content.ts'
 import { Problem } from '../../src/lib/errors.ts'
 import { fileContent } from '../../src/lib/file-content.ts'
 import { caught } from '../support/caught.ts'
-import { settled } from '../support/fake-clock.ts'
+import { settled } from '../support/time/fake-clock.ts'
 
 let folder = ''
 beforeAll(async () => {

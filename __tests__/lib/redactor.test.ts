@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createRedactor } from '../../src/lib/redactor.ts'
 import { cell, code } from '../../src/report/markdown.ts'
-import { tookMs } from '../support/took.ts'
+import { tookMs } from '../support/time/took.ts'
 
 const JSON_TEXT = (text: string) => JSON.stringify(text).slice(1, -1)
 const eachUnit = (text: string, write: (unit: number) => string) =>

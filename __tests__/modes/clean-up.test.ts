@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { BatchLogEntry, Phase } from '../../src/github/left-behind.ts'
-import { runPostPhase, runStep, type Stepped } from '../support/in-memory-action.ts'
-import { inMemoryPlatform, type InMemoryPlatform } from '../support/in-memory-platform.ts'
-import { contentOf, stages } from '../support/members.ts'
-import { apisOf, strayBatch } from '../support/platform-client.ts'
-import { never } from '../support/never.ts'
+import { runPostPhase, runStep, type Stepped } from '../support/runs/in-memory-action.ts'
+import { inMemoryPlatform, type InMemoryPlatform } from '../support/emulator/in-memory-platform.ts'
+import { contentOf, stages } from '../support/files/members.ts'
+import { apisOf, strayBatch } from '../support/platform/platform-client.ts'
+import { never } from '../support/time/never.ts'
 
 const EXTERNAL = 'gh/acme/loyalty-data/1001/1/1/salt'
 

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { isObject, objectOf } from '../../emulator/json.ts'
 import type { HttpRequest, Transport } from '../../src/platform/http/transport.ts'
 import type { Platform } from '../../src/context.ts'
-import { runStep } from '../support/in-memory-action.ts'
-import { inMemoryPlatform, type InMemoryPlatform } from '../support/in-memory-platform.ts'
-import { apisOf, strayBatch } from '../support/platform-client.ts'
-import { answer } from '../support/scripted-transport.ts'
-import { datasets } from '../support/platform-inputs.ts'
-import { outcome } from '../support/publishing-desk.ts'
+import { runStep } from '../support/runs/in-memory-action.ts'
+import { inMemoryPlatform, type InMemoryPlatform } from '../support/emulator/in-memory-platform.ts'
+import { apisOf, strayBatch } from '../support/platform/platform-client.ts'
+import { answer } from '../support/platform/scripted-transport.ts'
+import { datasets } from '../support/runs/platform-inputs.ts'
+import { outcome } from '../support/runs/publishing-desk.ts'
 
 function resume(platform: InMemoryPlatform, id: string, send: Transport = platform.send) {
   return runStep({ ...platform, send }, { inputs: { mode: 'resume', 'batch-id': id }, run: { runId: '2001' } })

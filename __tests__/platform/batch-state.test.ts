@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { stateOf, statusesOf, worstOf } from '../../src/platform/batch-state.ts'
-import { readSources } from '../support/read-imports.ts'
+import { readSources } from '../support/repository/read-imports.ts'
 
 const ALL = statusesOf(() => true)
 

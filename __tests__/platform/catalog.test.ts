@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { catalogApi } from '../../src/platform/catalog.ts'
-import { clientAt } from '../support/client-at.ts'
+import { clientAt } from '../support/platform/client-at.ts'
 import { datasetId } from '../support/make.ts'
-import { never } from '../support/never.ts'
-import { answer } from '../support/scripted-transport.ts'
+import { never } from '../support/time/never.ts'
+import { answer } from '../support/platform/scripted-transport.ts'
 
 const ID = datasetId('5c8c3c555033b814b69f947f')
 const into = { relatedObjects: [{ type: 'dataSet', id: ID }] }

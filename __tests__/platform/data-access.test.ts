@@ -3,12 +3,12 @@ import { diagnosticsApi, type DiagnosticFile } from '../../src/platform/data-acc
 import { HttpFailure } from '../../src/platform/http/errors.ts'
 import { jsonReader } from '../../src/lib/json-reader.ts'
 import { caught } from '../support/caught.ts'
-import { clientAt } from '../support/client-at.ts'
+import { clientAt } from '../support/platform/client-at.ts'
 import { batchId } from '../support/make.ts'
-import { member } from '../support/platform-inputs.ts'
-import { settledBatch } from '../support/rejected-batch.ts'
-import { never } from '../support/never.ts'
-import { answer, type Reply } from '../support/scripted-transport.ts'
+import { member } from '../support/runs/platform-inputs.ts'
+import { settledBatch } from '../support/emulator/rejected-batch.ts'
+import { never } from '../support/time/never.ts'
+import { answer, type Reply } from '../support/platform/scripted-transport.ts'
 
 const BATCH = batchId()
 const BASE = `/data/foundation/export/batches/${BATCH}`

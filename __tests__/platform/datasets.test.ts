@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { datasetsApi } from '../../src/platform/datasets.ts'
 import { caught } from '../support/caught.ts'
-import { clientAt } from '../support/client-at.ts'
+import { clientAt } from '../support/platform/client-at.ts'
 import { datasetId } from '../support/make.ts'
-import { never } from '../support/never.ts'
-import { answer, reset, type Reply } from '../support/scripted-transport.ts'
+import { never } from '../support/time/never.ts'
+import { answer, reset, type Reply } from '../support/platform/scripted-transport.ts'
 
 const ID = datasetId('5c8c3c555033b814b69f947f')
 const ORDER = {

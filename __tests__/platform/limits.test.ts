@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readSources } from '../support/read-imports.ts'
+import { readSources } from '../support/repository/read-imports.ts'
 
 /** Times that say nothing of the platform. */
 const OTHERS: readonly string[] = [

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { mappingSetsApi } from '../../src/platform/mapping-sets.ts'
-import { clientAt } from '../support/client-at.ts'
-import { never } from '../support/never.ts'
-import { answer } from '../support/scripted-transport.ts'
+import { clientAt } from '../support/platform/client-at.ts'
+import { never } from '../support/time/never.ts'
+import { answer } from '../support/platform/scripted-transport.ts'
 
 it.each([null, [], 'later'])('is asked for again where the answer is none: %j', async (odd) => {
   const { client } = clientAt([answer(200, odd), answer(200, { mappings: [] })])

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { sandboxesApi } from '../../src/platform/sandboxes.ts'
-import { clientAt } from '../support/client-at.ts'
-import { never } from '../support/never.ts'
-import { answer } from '../support/scripted-transport.ts'
+import { clientAt } from '../support/platform/client-at.ts'
+import { never } from '../support/time/never.ts'
+import { answer } from '../support/platform/scripted-transport.ts'
 
 it('are listed with what the answer tells of each, and when it was given', async () => {
   const told = { id: 'd-1', name: 'dev', type: 'development', state: 'creating' }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { systemJobsApi } from '../../src/platform/system-jobs.ts'
 import { caught } from '../support/caught.ts'
-import { clientAt } from '../support/client-at.ts'
+import { clientAt } from '../support/platform/client-at.ts'
 import { batchId, datasetId } from '../support/make.ts'
-import { never } from '../support/never.ts'
-import { answer, type Reply } from '../support/scripted-transport.ts'
+import { never } from '../support/time/never.ts'
+import { answer, type Reply } from '../support/platform/scripted-transport.ts'
 
 function bench(...replies: readonly Reply[]) {
   const { client, far } = clientAt(replies)

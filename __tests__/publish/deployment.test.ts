@@ -11,15 +11,15 @@ import {
   type ResultBatch,
   type RunResult,
 } from '../../src/publish/deployment.ts'
-import { contextOf } from '../support/context.ts'
+import { contextOf } from '../support/runs/context.ts'
 import type { Context } from '../../src/context.ts'
 import type { DeploymentEntry } from '../../src/github/left-behind.ts'
-import { fakeClock, type FakeClock } from '../support/fake-clock.ts'
-import { ACCESS, githubStandIn, type GitHubStandIn, type Misfortune } from '../support/github-stand-in.ts'
-import { heard, type Heard } from '../support/heard.ts'
-import { fileOf } from '../support/facts.ts'
+import { fakeClock, type FakeClock } from '../support/time/fake-clock.ts'
+import { ACCESS, githubStandIn, type GitHubStandIn, type Misfortune } from '../support/github/github-stand-in.ts'
+import { heard, type Heard } from '../support/runs/heard.ts'
+import { fileOf } from '../support/report/facts.ts'
 import { batchId, datasetId, RUN } from '../support/make.ts'
-import { waitUntil } from '../support/wait-until.ts'
+import { waitUntil } from '../support/time/wait-until.ts'
 
 let github: GitHubStandIn
 let say: Heard

@@ -3,11 +3,11 @@ import { bytesContent } from '../../src/lib/content.ts'
 import { readInputs } from '../../src/inputs/inputs.ts'
 import { BATCH_MOST } from '../../src/platform/limits.ts'
 import { createRequest } from '../../src/publish/request.ts'
-import { checkedFile } from '../support/checked-file.ts'
-import { datasetOf } from '../support/facts.ts'
-import { inputSource } from '../support/input-source.ts'
+import { checkedFile } from '../support/check/checked-file.ts'
+import { datasetOf } from '../support/report/facts.ts'
+import { inputSource } from '../support/runs/input-source.ts'
 import { RUN } from '../support/make.ts'
-import { platformInputs } from '../support/platform-inputs.ts'
+import { platformInputs } from '../support/runs/platform-inputs.ts'
 
 const files = ['a', 'b', 'c'].map((name) => checkedFile(name, bytesContent(Buffer.from('{}\n'))))
 const target = { dataset: datasetOf(), sandbox: 'dev' }

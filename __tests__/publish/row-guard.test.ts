@@ -9,8 +9,8 @@ import {
 import { basePublished } from '../../src/diff/base-commit.ts'
 import { caught } from '../support/caught.ts'
 import { batchId } from '../support/make.ts'
-import { publishedBatch } from '../support/held.ts'
-import { rowDiff } from '../support/row-diff.ts'
+import { publishedBatch } from '../support/publish/held.ts'
+import { rowDiff } from '../support/diff/row-diff.ts'
 
 function requireFew(diff: GuardedRows['diff'], limit: number, rejected = 0): void {
   requireFewRemoved({ diff, rejected }, limit, 'Cannot publish')

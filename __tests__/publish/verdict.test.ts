@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { judgeBatch } from '../../src/publish/outcome.ts'
 import { jobVerdict } from '../../src/publish/verdict.ts'
-import { JUDGED, NO_LIMITS } from '../support/judged-jobs.ts'
+import { JUDGED, NO_LIMITS } from '../support/publish/judged-jobs.ts'
 import { batchRecord } from '../support/make.ts'
 
 describe('whether the job fails', () => {

@@ -5,8 +5,8 @@ import { annotations, type Annotation } from '../../src/report/annotations.ts'
 import type { RunFacts } from '../../src/report/facts.ts'
 import { findingText } from '../../src/report/findings.ts'
 import { runReport } from '../../src/report/run-report.ts'
-import { validatedFile, finding } from '../support/validated-file.ts'
-import { at, batchOf, diagnosis, runInfoOf, factsOf, rejection } from '../support/facts.ts'
+import { validatedFile, finding } from '../support/check/validated-file.ts'
+import { at, batchOf, diagnosis, runInfoOf, factsOf, rejection } from '../support/report/facts.ts'
 import { batchId } from '../support/make.ts'
 
 const id = batchId('01B')

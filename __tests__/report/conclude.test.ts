@@ -3,7 +3,7 @@ import type { Runner } from '../../src/github/runner.ts'
 import { conclude } from '../../src/report/conclude.ts'
 import { runReport } from '../../src/report/run-report.ts'
 import { Problem } from '../../src/lib/errors.ts'
-import { factsOf } from '../support/facts.ts'
+import { factsOf } from '../support/report/facts.ts'
 
 const FULL = new Problem('Cannot write: ENOSPC', { remedy: '' })
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { diffSection } from '../../src/report/diff.ts'
 import { outputs } from '../../src/report/outputs.ts'
 import { runReport } from '../../src/report/run-report.ts'
-import { rowDiff } from '../support/row-diff.ts'
+import { rowDiff } from '../support/diff/row-diff.ts'
 import { planned } from './summary/situations/planned.ts'
 
 const DIFF = rowDiff({

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { findingText, joinRejections } from '../../src/report/findings.ts'
-import { at, rejection } from '../support/facts.ts'
-import { member } from '../support/platform-inputs.ts'
-import { desk } from '../support/publishing-desk.ts'
-import { finding } from '../support/validated-file.ts'
+import { at, rejection } from '../support/report/facts.ts'
+import { member } from '../support/runs/platform-inputs.ts'
+import { desk } from '../support/runs/publishing-desk.ts'
+import { finding } from '../support/check/validated-file.ts'
 
 const reported = (
   code: string,

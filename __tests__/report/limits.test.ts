@@ -3,7 +3,7 @@ import { limitSection } from '../../src/report/limits.ts'
 import { runReport } from '../../src/report/run-report.ts'
 import { jsonReport } from '../../src/report/json.ts'
 import type { RunFacts } from '../../src/report/facts.ts'
-import { factsOf } from '../support/facts.ts'
+import { factsOf } from '../support/report/facts.ts'
 
 const report = (more: Partial<RunFacts>) => runReport(factsOf(more), { kind: 'planned', verdict: { fails: false } })
 const EXPIRATION = { level: 'warning', text: 'Dataset "d" expires soon', expiresMs: 1_772_668_800_000 } as const

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { jsonReport } from '../../src/report/json.ts'
 import { mappingSection } from '../../src/report/mapping.ts'
 import { runReport } from '../../src/report/run-report.ts'
-import { factsOf, mappingFact, runInfoOf } from '../support/facts.ts'
-import { reportFaults } from '../support/report-faults.ts'
+import { factsOf, mappingFact, runInfoOf } from '../support/report/facts.ts'
+import { reportFaults } from '../support/report/report-faults.ts'
 
 const END = { kind: 'validated', verdict: { fails: false } } as const
 

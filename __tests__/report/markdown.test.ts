@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { escapeControls } from '../../src/lib/text.ts'
 import { block, cell, code, cutToSize, table } from '../../src/report/markdown.ts'
-import { hostileText } from '../support/hostile-text.ts'
-import { expectClosed } from '../support/markdown-shape.ts'
+import { hostileText } from '../support/report/hostile-text.ts'
+import { expectClosed } from '../support/report/markdown-shape.ts'
 
 /** What a reader sees of a cell. */
 function decoded(text: string): string {

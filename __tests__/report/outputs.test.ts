@@ -10,7 +10,7 @@ import type { CheckedFile } from '../../src/files/read.ts'
 import { InvalidFiles } from '../../src/files/refusal.ts'
 import type { Outcome } from '../../src/publish/outcome.ts'
 import { datasetId, batchId } from '../support/make.ts'
-import { checkedFile } from '../support/checked-file.ts'
+import { checkedFile } from '../support/check/checked-file.ts'
 
 const DATASET = '5c8c3c555033b814b69f947f'
 const dataset = readDatasetRecord(datasetId(DATASET), jsonReader({ name: 'Loyalty' }, 'answer'))

@@ -6,7 +6,7 @@ import type { Outcome } from '../../src/publish/outcome.ts'
 import type { RunFacts } from '../../src/report/facts.ts'
 import { profileSection } from '../../src/report/profile.ts'
 import { runReport } from '../../src/report/run-report.ts'
-import { batchOf, factsOf } from '../support/facts.ts'
+import { batchOf, factsOf } from '../support/report/facts.ts'
 import { batchId, datasetId } from '../support/make.ts'
 
 const FOR_PROFILE = { unifiedProfile: ['enabled:true'], unifiedIdentity: ['enabled:true'] }

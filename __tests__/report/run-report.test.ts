@@ -4,9 +4,19 @@ import { InvalidFiles } from '../../src/files/refusal.ts'
 import { InvalidRecords } from '../../src/check/judge.ts'
 import type { BatchFact, RunEnd, RunFacts } from '../../src/report/facts.ts'
 import { runReport } from '../../src/report/run-report.ts'
-import { at, batchOf, countsOf, diagnosis, factsOf, published, reason, rejection, runInfoOf } from '../support/facts.ts'
+import {
+  at,
+  batchOf,
+  countsOf,
+  diagnosis,
+  factsOf,
+  published,
+  reason,
+  rejection,
+  runInfoOf,
+} from '../support/report/facts.ts'
 import { batchId } from '../support/make.ts'
-import { finding, validatedFile } from '../support/validated-file.ts'
+import { finding, validatedFile } from '../support/check/validated-file.ts'
 
 const JUDGED: RunEnd = { kind: 'judged', verdict: { fails: false } }
 const remedy = 'Look.'

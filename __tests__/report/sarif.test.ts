@@ -3,8 +3,8 @@ import { sarif } from '../../src/report/sarif.ts'
 import type { ValidatedFile } from '../../src/check/findings.ts'
 import type { FindingPlace } from '../../src/check/findings.ts'
 import { RULES } from '../../src/schema/rules.ts'
-import { validatedFile, finding } from '../support/validated-file.ts'
-import { sarifFaults } from '../support/sarif-faults.ts'
+import { validatedFile, finding } from '../support/check/validated-file.ts'
+import { sarifFaults } from '../support/report/sarif-faults.ts'
 
 type Result = {
   readonly ruleId: string

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { RunFacts } from '../../src/report/facts.ts'
 import { runReport } from '../../src/report/run-report.ts'
 import { timeline } from '../../src/report/timeline.ts'
-import { START_MS, batchOf, factsOf, spansOf } from '../support/facts.ts'
+import { START_MS, batchOf, factsOf, spansOf } from '../support/report/facts.ts'
 
 /** The statements of Mermaid's "gantt" that are used, as its documentation has them. */
 const STATEMENT = /^(?:gantt| {2}dateFormat x| {2}axisFormat %[\w:%. ]+| {2}section [\w ]+| {2}[A-Za-z ]+ :\d+, \d+)$/

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { localPlatform, NEVER_MS } from '../support/local-platform.ts'
-import { member } from '../support/platform-inputs.ts'
-import { linkEndlessly } from '../support/search-tree.ts'
-import { waitUntil } from '../support/wait-until.ts'
+import { localPlatform, NEVER_MS } from '../support/emulator/local-platform.ts'
+import { member } from '../support/runs/platform-inputs.ts'
+import { linkEndlessly } from '../support/files/search-tree.ts'
+import { waitUntil } from '../support/time/wait-until.ts'
 
 /** More than any machine needs to stop, and less than what was begun would take. */
 const SOON_MS = 30_000

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { localPlatform } from '../support/local-platform.ts'
-import { member } from '../support/platform-inputs.ts'
+import { localPlatform } from '../support/emulator/local-platform.ts'
+import { member } from '../support/runs/platform-inputs.ts'
 
 const files = { 'data/a.jsonl': member('1') }
 const PUT = { method: 'PUT', path: '/**/files/**' } as const

@@ -3,10 +3,10 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, it } from 'vitest'
-import type { Effect } from '../../emulator/faults.ts'
+import type { Effect } from '../../emulator/faults/faults.ts'
 import { seededCredential } from '../../emulator/seed.ts'
 import { seededDatasetIds, seededOrg } from '../../emulator/seed/ids.ts'
-import { localPlatform, type LocalPlatform } from '../support/local-platform.ts'
+import { localPlatform, type LocalPlatform } from '../support/emulator/local-platform.ts'
 
 const PROGRAM = join(import.meta.dirname, '../../emulator/conformance/main.ts')
 

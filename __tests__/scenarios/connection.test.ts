@@ -1,9 +1,9 @@
 import { expect } from 'vitest'
 import { seededCredential } from '../../emulator/seed.ts'
 import { seededOrg } from '../../emulator/seed/ids.ts'
-import { withoutMasks } from '../support/log.ts'
-import { describeScenarios, NO_REQUEST } from '../support/scenario.ts'
-import { SECRET, member } from '../support/platform-inputs.ts'
+import { withoutMasks } from '../support/runs/log.ts'
+import { describeScenarios, NO_REQUEST } from '../support/runs/scenario.ts'
+import { SECRET, member } from '../support/runs/platform-inputs.ts'
 
 const files = { 'data/a.jsonl': member('1') }
 const UNCONNECTED = { 'client-id': '', 'client-secret': '', 'org-id': '', sandbox: '' }

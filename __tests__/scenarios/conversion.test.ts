@@ -1,10 +1,10 @@
 import { statSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { leftovers } from '../support/truth.ts'
-import { localPlatform } from '../support/local-platform.ts'
-import { member } from '../support/platform-inputs.ts'
-import { waitUntil } from '../support/wait-until.ts'
+import { leftovers } from '../support/emulator/truth.ts'
+import { localPlatform } from '../support/emulator/local-platform.ts'
+import { member } from '../support/runs/platform-inputs.ts'
+import { waitUntil } from '../support/time/wait-until.ts'
 
 /** Text, numbers and order of keys that a parser would write otherwise. */
 const RECORDS = [

@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
 import type { Settings } from '../../emulator/settings.ts'
-import { productsParquet } from '../support/parquet.ts'
-import { datasets, member } from '../support/platform-inputs.ts'
-import { describeScenarios, type Scenario } from '../support/scenario.ts'
+import { productsParquet } from '../support/parquet/parquet.ts'
+import { datasets, member } from '../support/runs/platform-inputs.ts'
+import { describeScenarios, type Scenario } from '../support/runs/scenario.ts'
 
 const DIALECTS = [
   { mode: 'strict', dialect: 'docs' },

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { Fault } from '../../emulator/faults.ts'
+import type { Fault } from '../../emulator/faults/faults.ts'
 import { outsiderCredential } from '../../emulator/seed.ts'
-import { localPlatform, type LocalPlatform } from '../support/local-platform.ts'
-import { addDataset } from '../support/more-datasets.ts'
-import { addIdentity, addSchema } from '../support/more-schemas.ts'
-import { datasets } from '../support/platform-inputs.ts'
-import { reportFaults } from '../support/report-faults.ts'
+import { localPlatform, type LocalPlatform } from '../support/emulator/local-platform.ts'
+import { addDataset } from '../support/emulator/more-datasets.ts'
+import { addIdentity, addSchema } from '../support/emulator/more-schemas.ts'
+import { datasets } from '../support/runs/platform-inputs.ts'
+import { reportFaults } from '../support/report/report-faults.ts'
 
 type Check = { readonly name: string; readonly state: string; readonly text: string; readonly remedy: string }
 

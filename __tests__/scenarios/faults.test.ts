@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { Effect, Fault } from '../../emulator/faults.ts'
-import { localPlatform } from '../support/local-platform.ts'
-import { member } from '../support/platform-inputs.ts'
-import { describeScenarios, type Scenario } from '../support/scenario.ts'
+import type { Effect, Fault } from '../../emulator/faults/faults.ts'
+import { localPlatform } from '../support/emulator/local-platform.ts'
+import { member } from '../support/runs/platform-inputs.ts'
+import { describeScenarios, type Scenario } from '../support/runs/scenario.ts'
 
 const files = { 'data/a.jsonl': member('1'), 'data/b.jsonl': member('2') }
 

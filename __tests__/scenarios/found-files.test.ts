@@ -1,8 +1,8 @@
 import { link, mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import { member } from '../support/platform-inputs.ts'
-import { describeScenarios, type Scenario } from '../support/scenario.ts'
+import { member } from '../support/runs/platform-inputs.ts'
+import { describeScenarios, type Scenario } from '../support/runs/scenario.ts'
 
 const files = { 'data/a.jsonl': member('1'), 'data/b.jsonl': member('2') }
 const names = ['data/b.jsonl', 'data/a/x.jsonl', 'data/a.jsonl', 'data/a-b.jsonl', 'data/Z.jsonl']

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Fault } from '../../emulator/faults.ts'
-import { commandsIn } from '../support/log.ts'
-import { localPlatform, type LocalPlatform, NEVER_MS } from '../support/local-platform.ts'
-import { datasets, member } from '../support/platform-inputs.ts'
+import type { Fault } from '../../emulator/faults/faults.ts'
+import { commandsIn } from '../support/runs/log.ts'
+import { localPlatform, type LocalPlatform, NEVER_MS } from '../support/emulator/local-platform.ts'
+import { datasets, member } from '../support/runs/platform-inputs.ts'
 
 const files = { 'data/a.jsonl': member('1') }
 const WORDS = 'x\n::error::hacked\r\n##[error]hacked\u001b[31m ::add-mask::published\u2028::stop-commands::a'

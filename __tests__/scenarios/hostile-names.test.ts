@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { commandsIn } from '../support/log.ts'
-import { localPlatform } from '../support/local-platform.ts'
-import { member } from '../support/platform-inputs.ts'
+import { commandsIn } from '../support/runs/log.ts'
+import { localPlatform } from '../support/emulator/local-platform.ts'
+import { member } from '../support/runs/platform-inputs.ts'
 
 const NAMES = [
   'a b.jsonl',

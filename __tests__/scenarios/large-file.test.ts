@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Fault } from '../../emulator/faults.ts'
-import { localPlatform, type LocalPlatform } from '../support/local-platform.ts'
-import { writeLargeParquet } from '../support/parquet.ts'
-import { datasets } from '../support/platform-inputs.ts'
+import type { Fault } from '../../emulator/faults/faults.ts'
+import { localPlatform, type LocalPlatform } from '../support/emulator/local-platform.ts'
+import { writeLargeParquet } from '../support/parquet/parquet.ts'
+import { datasets } from '../support/runs/platform-inputs.ts'
 
 const MIB = 1 << 20
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { localPlatform, type LocalPlatform } from '../support/local-platform.ts'
-import { addEventDataset, event } from '../support/profile-events.ts'
-import { expectPublished, mainPhase, type WorkflowStep } from '../support/workflow-step.ts'
+import { localPlatform, type LocalPlatform } from '../support/emulator/local-platform.ts'
+import { addEventDataset, event } from '../support/emulator/profile-events.ts'
+import { expectPublished, mainPhase, type WorkflowStep } from '../support/runs/workflow-step.ts'
 
 /** What is written into the dataset of the step: its batches, and the bodies of its files. */
 const INGESTION =

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { localPlatform, type LocalPlatform } from '../support/local-platform.ts'
-import { member } from '../support/platform-inputs.ts'
-import { expectPublished, mainPhase, type WorkflowStep } from '../support/workflow-step.ts'
-import { activeMembers, stages } from '../support/truth.ts'
+import { localPlatform, type LocalPlatform } from '../support/emulator/local-platform.ts'
+import { member } from '../support/runs/platform-inputs.ts'
+import { expectPublished, mainPhase, type WorkflowStep } from '../support/runs/workflow-step.ts'
+import { activeMembers, stages } from '../support/emulator/truth.ts'
 
 const file = (ids: readonly string[]) => ids.map((id) => member(id)).join('')
 

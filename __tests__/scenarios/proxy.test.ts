@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { loyaltySchema } from '../../emulator/seed/loyalty-schema.ts'
-import { ACCESS } from '../support/github-stand-in.ts'
-import { localPlatform } from '../support/local-platform.ts'
-import { member } from '../support/platform-inputs.ts'
-import { recordingProxy } from '../support/recording-proxy.ts'
+import { ACCESS } from '../support/github/github-stand-in.ts'
+import { localPlatform } from '../support/emulator/local-platform.ts'
+import { member } from '../support/runs/platform-inputs.ts'
+import { recordingProxy } from '../support/platform/recording-proxy.ts'
 
 const files = { 'data/a.jsonl': member('1') }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { seededSchemaIds } from '../../emulator/seed/ids.ts'
-import { localPlatform, NEVER_MS } from '../support/local-platform.ts'
-import { datasets, member } from '../support/platform-inputs.ts'
-import { describeScenarios } from '../support/scenario.ts'
+import { localPlatform, NEVER_MS } from '../support/emulator/local-platform.ts'
+import { datasets, member } from '../support/runs/platform-inputs.ts'
+import { describeScenarios } from '../support/runs/scenario.ts'
 
 const files = { 'data/a.jsonl': member('1') + member('2') }
 

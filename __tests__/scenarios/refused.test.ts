@@ -1,11 +1,11 @@
 import { gzipSync } from 'node:zlib'
 import { expect } from 'vitest'
 import { outsiderCredential } from '../../emulator/seed.ts'
-import { commandsIn } from '../support/log.ts'
-import { leftovers } from '../support/truth.ts'
-import { productsParquet } from '../support/parquet.ts'
-import { datasets, member, SECRET } from '../support/platform-inputs.ts'
-import { describeScenarios, NO_REQUEST, type Scenario } from '../support/scenario.ts'
+import { commandsIn } from '../support/runs/log.ts'
+import { leftovers } from '../support/emulator/truth.ts'
+import { productsParquet } from '../support/parquet/parquet.ts'
+import { datasets, member, SECRET } from '../support/runs/platform-inputs.ts'
+import { describeScenarios, NO_REQUEST, type Scenario } from '../support/runs/scenario.ts'
 
 const files = { 'data/a.jsonl': member('1') }
 

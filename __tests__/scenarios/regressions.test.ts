@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { localPlatform, type LocalPlatform, NEVER_MS } from '../support/local-platform.ts'
-import { signalAt } from '../support/on-request.ts'
-import { member } from '../support/platform-inputs.ts'
-import { activeMembers, stages } from '../support/truth.ts'
-import { bothPhases, mainPhase } from '../support/workflow-step.ts'
-import { waitUntil } from '../support/wait-until.ts'
+import { localPlatform, type LocalPlatform, NEVER_MS } from '../support/emulator/local-platform.ts'
+import { signalAt } from '../support/emulator/on-request.ts'
+import { member } from '../support/runs/platform-inputs.ts'
+import { activeMembers, stages } from '../support/emulator/truth.ts'
+import { bothPhases, mainPhase } from '../support/runs/workflow-step.ts'
+import { waitUntil } from '../support/time/wait-until.ts'
 
 const files = { 'data/a.jsonl': member('1'), 'data/b.jsonl': member('2') }
 const FORBIDDEN = { kind: 'answer', status: 403, body: '{"title":"Forbidden"}' } as const

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
-import { member } from '../support/platform-inputs.ts'
-import { describeScenarios } from '../support/scenario.ts'
+import { member } from '../support/runs/platform-inputs.ts'
+import { describeScenarios } from '../support/runs/scenario.ts'
 
 /** The seeded schema knows no such tier. */
 const files = { 'data/a.jsonl': member('1') + member('2', { tier: 'iron' }) + member('3') + member('4') }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { localPlatform } from '../support/local-platform.ts'
-import { member } from '../support/platform-inputs.ts'
-import { bothPhases } from '../support/workflow-step.ts'
-import { describeScenarios, NO_REQUEST } from '../support/scenario.ts'
+import { localPlatform } from '../support/emulator/local-platform.ts'
+import { member } from '../support/runs/platform-inputs.ts'
+import { bothPhases } from '../support/runs/workflow-step.ts'
+import { describeScenarios, NO_REQUEST } from '../support/runs/scenario.ts'
 
 const files = { 'data/a.jsonl': member('1') }
 const PUBLISHED = { files, exitCode: 0, log: [/^Published: 1 file.*batch \w+/m], batches: [{ status: 'success' }] }

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import type { Fault } from '../../emulator/faults.ts'
-import { withoutMasks } from '../support/log.ts'
-import { localPlatform } from '../support/local-platform.ts'
-import { datasets, member, SECRET } from '../support/platform-inputs.ts'
-import type { ActionResult } from '../support/run-action.ts'
+import type { Fault } from '../../emulator/faults/faults.ts'
+import { withoutMasks } from '../support/runs/log.ts'
+import { localPlatform } from '../support/emulator/local-platform.ts'
+import { datasets, member, SECRET } from '../support/runs/platform-inputs.ts'
+import type { ActionResult } from '../support/runs/run-action.ts'
 
 const files = { 'data/a.jsonl': member('1') }
 const env = { RUNNER_DEBUG: '1' }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { localPlatform, type LocalPlatform } from '../support/local-platform.ts'
-import { productsParquet } from '../support/parquet.ts'
-import { datasets, member } from '../support/platform-inputs.ts'
-import { expectPublished, mainPhase, type WorkflowStep } from '../support/workflow-step.ts'
-import { PREVIOUS, desk, outcome, type Asked } from '../support/publishing-desk.ts'
+import { localPlatform, type LocalPlatform } from '../support/emulator/local-platform.ts'
+import { productsParquet } from '../support/parquet/parquet.ts'
+import { datasets, member } from '../support/runs/platform-inputs.ts'
+import { expectPublished, mainPhase, type WorkflowStep } from '../support/runs/workflow-step.ts'
+import { PREVIOUS, desk, outcome, type Asked } from '../support/runs/publishing-desk.ts'
 
 const names = (count: number, of: string) => Array.from({ length: count }, (_, index) => `${of}${index}`)
 

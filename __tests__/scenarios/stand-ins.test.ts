@@ -10,10 +10,10 @@ import { pathToFileURL } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { type Dispatcher, fetch as undiciFetch } from 'undici'
 import { describe, expect, it } from 'vitest'
-import { readPrograms } from '../support/bundle.ts'
+import { readPrograms } from '../support/repository/bundle.ts'
 import { caught } from '../support/caught.ts'
-import { localPlatform } from '../support/local-platform.ts'
-import { member } from '../support/platform-inputs.ts'
+import { localPlatform } from '../support/emulator/local-platform.ts'
+import { member } from '../support/runs/platform-inputs.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const STAND_IN = join(ROOT, 'scripts/stand-ins/undici/index.cjs')

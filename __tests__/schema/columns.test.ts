@@ -5,7 +5,7 @@ import { compileSchema } from '../../src/schema/compile.ts'
 import type { ColumnType } from '../../src/schema/columns.ts'
 import type { Issue } from '../../src/schema/rules.ts'
 import { schemaOf } from './issues-of.ts'
-import { tookMs } from '../support/took.ts'
+import { tookMs } from '../support/time/took.ts'
 
 const text = { type: 'string', 'meta:xdmType': 'string' }
 const list = (items: object) => ({ type: 'array', items })

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { exactJson } from '../../src/schema/json.ts'
 import { LosslessNumber } from '../../src/schema/json.ts'
 import { parseLossless, parseVerbatim } from '../../src/schema/json.ts'
-import { tookMs } from '../support/took.ts'
+import { tookMs } from '../support/time/took.ts'
 
 function duplicatesIn(text: string): readonly string[] {
   const paths: string[] = []

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { compileSchema } from '../../src/schema/compile.ts'
 import { LosslessNumber } from '../../src/schema/json.ts'
 import { primaryKeyOf } from '../../src/schema/relational.ts'
-import { ORDERS, ORDER_DESCRIPTORS } from '../support/relational.ts'
+import { ORDERS, ORDER_DESCRIPTORS } from '../support/emulator/relational.ts'
 
 const [KEY, VERSION] = ORDER_DESCRIPTORS
 const relational = (descriptors: unknown, more: object = {}) =>

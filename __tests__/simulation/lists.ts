@@ -1,5 +1,5 @@
 import type { ClosableTransport, HttpRequest, HttpResponse } from '../../src/platform/http/transport.ts'
-import { type EndlessList, endlessPage, isPageOf } from '../support/endless-lists.ts'
+import { type EndlessList, endlessPage, isPageOf } from '../support/platform/endless-lists.ts'
 import type { Chance, Story } from './story.ts'
 import type { JsonObject } from '../../emulator/json.ts'
 import { isInactive, isListOf, isLookAt, withRecords } from './tampering.ts'

@@ -1,6 +1,6 @@
 import { Problem } from '../../src/lib/errors.ts'
 import type { Life } from './virtual-time.ts'
-import { noScratchTree, scratchInMemory } from '../support/kept-in-memory.ts'
+import { noScratchTree, scratchInMemory } from '../support/runs/kept-in-memory.ts'
 import type { Outside } from '../../src/action.ts'
 import type { WorkspaceFile } from '../../src/github/file.ts'
 import type { AnnotationPlace, Runner } from '../../src/github/runner.ts'

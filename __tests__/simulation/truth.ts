@@ -1,5 +1,5 @@
 import type { Emulator } from '../../emulator/emulator.ts'
-import type { SeenBatch } from '../../emulator/inspection.ts'
+import type { SeenBatch } from '../../emulator/inspection/inspection.ts'
 import { type JsonObject, objectOf, stringsOf } from '../../emulator/json.ts'
 import { rowId } from './contents.ts'
 import type { ProfileTags } from './story.ts'

@@ -1,4 +1,4 @@
-import type { Effect } from '../../emulator/faults.ts'
+import type { Effect } from '../../emulator/faults/faults.ts'
 import type { HttpRequest } from '../../src/platform/http/transport.ts'
 import type { Chance, Weather } from './story.ts'
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { readBundle } from '../support/bundle.ts'
+import { readBundle } from '../support/repository/bundle.ts'
 
 type Lock = {
   readonly packages: Readonly<

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { readPrograms } from '../support/bundle.ts'
+import { readPrograms } from '../support/repository/bundle.ts'
 import { readWorkflow } from './read-workflow.ts'
 import { readWorkflows, type Job, type Step } from './read-workflows.ts'
 

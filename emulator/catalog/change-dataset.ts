@@ -1,11 +1,11 @@
-import { json, problem } from '../answers.ts'
-import type { Call } from '../call.ts'
-import { Refusal, type Answer } from '../exchange.ts'
-import { beginAfterimage } from '../dataset-lag.ts'
-import { findDataset } from '../find-batch.ts'
+import { json, problem } from '../http/answers.ts'
+import type { Call } from '../http/call.ts'
+import { Refusal, type Answer } from '../http/exchange.ts'
+import { beginAfterimage } from './dataset-lag.ts'
+import { findDataset } from '../batches/find-batch.ts'
 import { isObject, isStringMap, objectOf, readJson, type JsonObject, ownValue } from '../json.ts'
 import { patched } from './json-patch.ts'
-import { isUpsertInVain, loseBatchesInWork } from '../profile-switch.ts'
+import { isUpsertInVain, loseBatchesInWork } from '../profile/profile-switch.ts'
 
 /** `patch`: JSON Patch, or whole top-level properties; `merge`: the deep merge of v2; `replace`: PUT. */
 export type How = 'patch' | 'merge' | 'replace'

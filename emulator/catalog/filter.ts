@@ -1,6 +1,6 @@
-import { problem } from '../answers.ts'
-import type { Call } from '../call.ts'
-import { Refusal } from '../exchange.ts'
+import { problem } from '../http/answers.ts'
+import type { Call } from '../http/call.ts'
+import { Refusal } from '../http/exchange.ts'
 import { objectOf, ownValue, type JsonObject } from '../json.ts'
 import { propertyFits, textsOf, wildcard } from './property.ts'
 

@@ -1,5 +1,5 @@
-import { problem } from '../answers.ts'
-import { Refusal } from '../exchange.ts'
+import { problem } from '../http/answers.ts'
+import { Refusal } from '../http/exchange.ts'
 import { isObject, objectOf, type JsonObject, ownValue } from '../json.ts'
 
 /** RFC 6902, `add`, `replace` and `remove` of object members; throws a {@link Refusal} with 400 and changes nothing. */

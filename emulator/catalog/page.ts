@@ -1,6 +1,6 @@
-import { json, problem } from '../answers.ts'
-import { asked, type Call } from '../call.ts'
-import { Refusal, type Answer } from '../exchange.ts'
+import { json, problem } from '../http/answers.ts'
+import { asked, type Call } from '../http/call.ts'
+import { Refusal, type Answer } from '../http/exchange.ts'
 import { isObject, ownValue, type JsonObject } from '../json.ts'
 
 export type Entry = readonly [id: string, record: JsonObject]

@@ -1,5 +1,5 @@
-import { problem } from '../answers.ts'
-import { Refusal } from '../exchange.ts'
+import { problem } from '../http/answers.ts'
+import { Refusal } from '../http/exchange.ts'
 import { isObject, objectOf, ownValue, type JsonObject } from '../json.ts'
 
 export type SourceType = 'ATTRIBUTE' | 'EXPRESSION' | 'STATIC'

@@ -1,4 +1,4 @@
-import type { Call } from '../call.ts'
+import type { Call } from '../http/call.ts'
 
 /** The form that an Accept header of the Schema Registry requests. */
 export type RegistryAccept = {

@@ -1,5 +1,5 @@
-import { json } from '../answers.ts'
-import type { Answer } from '../exchange.ts'
+import { json } from '../http/answers.ts'
+import type { Answer } from '../http/exchange.ts'
 
 /** The error envelope of the Schema Registry; `code` such as `XDM-1012-404` ends with the status. */
 export function registryError(code: string, title: string, detail: string): Answer {

@@ -1,6 +1,6 @@
-import { json, problem } from '../answers.ts'
-import { asked, type Call } from '../call.ts'
-import type { Answer } from '../exchange.ts'
+import { json, problem } from '../http/answers.ts'
+import { asked, type Call } from '../http/call.ts'
+import type { Answer } from '../http/exchange.ts'
 import { objectOf, type JsonObject, ownValue } from '../json.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Route } from '../call.ts'
+import type { Route } from '../http/call.ts'
 import { accessRoutes } from './access.ts'
 import { batchRoutes } from './batches.ts'
 import { catalogBatchRoutes } from './catalog-batches.ts'

@@ -1,12 +1,12 @@
-import { json, problem } from '../answers.ts'
-import { param, type Call, type Route } from '../call.ts'
+import { json, problem } from '../http/answers.ts'
+import { param, type Call, type Route } from '../http/call.ts'
 import { matchesFilters } from '../catalog/filter.ts'
 import { catalogPage, severalEntries, shownEntries, type Entry } from '../catalog/page.ts'
 import { changeDataset } from '../catalog/change-dataset.ts'
 import { createDataset } from '../catalog/create-dataset.ts'
-import { isKnownTo, readRecord, shownRecord } from '../dataset-lag.ts'
-import { Refusal, type Answer } from '../exchange.ts'
-import { findDataset } from '../find-batch.ts'
+import { isKnownTo, readRecord, shownRecord } from '../catalog/dataset-lag.ts'
+import { Refusal, type Answer } from '../http/exchange.ts'
+import { findDataset } from '../batches/find-batch.ts'
 
 const base = '/data/foundation/catalog'
 

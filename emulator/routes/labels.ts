@@ -1,7 +1,7 @@
-import { empty, json, problem } from '../answers.ts'
-import { sentObject, type Call, type Route } from '../call.ts'
-import type { Answer } from '../exchange.ts'
-import { findDataset } from '../find-batch.ts'
+import { empty, json, problem } from '../http/answers.ts'
+import { sentObject, type Call, type Route } from '../http/call.ts'
+import type { Answer } from '../http/exchange.ts'
+import { findDataset } from '../batches/find-batch.ts'
 import type { JsonObject } from '../json.ts'
 import { seededOrg } from '../seed/ids.ts'
 

@@ -1,6 +1,6 @@
-import { json } from '../answers.ts'
-import type { Route } from '../call.ts'
-import type { Answer } from '../exchange.ts'
+import { json } from '../http/answers.ts'
+import type { Route } from '../http/call.ts'
+import type { Answer } from '../http/exchange.ts'
 import { seededNamespaces } from '../seed/namespaces.ts'
 
 /** Identity Service API guide, "List namespaces": Adobe's namespaces and those of the organization. */

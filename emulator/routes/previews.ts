@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync'
-import { json, problem } from '../answers.ts'
-import { asked, param, type Call, type Route } from '../call.ts'
-import type { Answer } from '../exchange.ts'
-import { findBatch } from '../find-batch.ts'
+import { json, problem } from '../http/answers.ts'
+import { asked, param, type Call, type Route } from '../http/call.ts'
+import type { Answer } from '../http/exchange.ts'
+import { findBatch } from '../batches/find-batch.ts'
 import { isObject, objectOf, type JsonObject, ownValue } from '../json.ts'
 import type { Upload } from '../state.ts'
 

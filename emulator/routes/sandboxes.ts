@@ -1,6 +1,6 @@
-import { json } from '../answers.ts'
-import { param, type Call, type Route } from '../call.ts'
-import type { Answer } from '../exchange.ts'
+import { json } from '../http/answers.ts'
+import { param, type Call, type Route } from '../http/call.ts'
+import type { Answer } from '../http/exchange.ts'
 import type { JsonObject } from '../json.ts'
 import type { Sandbox } from '../state.ts'
 

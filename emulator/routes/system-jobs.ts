@@ -1,12 +1,12 @@
-import { empty, json } from '../answers.ts'
-import { asked, param, sentObject, type Call, type Route } from '../call.ts'
-import { tagSays } from '../dataset-tags.ts'
-import type { Answer } from '../exchange.ts'
+import { empty, json } from '../http/answers.ts'
+import { asked, param, sentObject, type Call, type Route } from '../http/call.ts'
+import { tagSays } from '../catalog/dataset-tags.ts'
+import type { Answer } from '../http/exchange.ts'
 import { uuid } from '../ids.ts'
 import { objectOf, stringsOf, type JsonObject } from '../json.ts'
 import { seededOrg } from '../seed/ids.ts'
 import type { Dataset, SystemJob } from '../state.ts'
-import { type JobStage, runSystemJobs, stageOf } from '../system-jobs.ts'
+import { type JobStage, runSystemJobs, stageOf } from '../profile/system-jobs.ts'
 
 const base = '/data/core/ups/system/jobs'
 

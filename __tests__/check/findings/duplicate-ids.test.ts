@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { KeyList } from '../../../src/formats/keys.ts'
 import { findDuplicateIds, type KeyedFile } from '../../../src/check/findings.ts'
-import { heard } from '../../support/heard.ts'
+import { heard } from '../../support/runs/heard.ts'
 
 function keyed(path: string, placed: KeyedFile['placed'], ids: readonly string[]): KeyedFile {
   const list = new KeyList()

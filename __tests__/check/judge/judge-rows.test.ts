@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { InvalidRecords, judgeRows } from '../../../src/check/judge.ts'
 import { caught } from '../../support/caught.ts'
-import { heard } from '../../support/heard.ts'
-import { finding } from '../../support/validated-file.ts'
+import { heard } from '../../support/runs/heard.ts'
+import { finding } from '../../support/check/validated-file.ts'
 
 type Counts = { readonly rows?: number; readonly rejected?: number; readonly changed?: number }
 

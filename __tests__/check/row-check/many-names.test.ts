@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { rowCheckOf } from '../../../src/check/row-check.ts'
 import { checkRecords } from '../../../src/formats/check.ts'
 import { schemaOf } from '../../schema/issues-of.ts'
-import { tookMs } from '../../support/took.ts'
+import { tookMs } from '../../support/time/took.ts'
 
 const text = { type: 'string' }
 

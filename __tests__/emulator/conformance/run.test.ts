@@ -4,7 +4,7 @@ import { reachOf, type Expectation } from '../../../emulator/conformance/expecta
 import { runAgainstEmulator, runAgainstSandbox } from '../../../emulator/conformance/run.ts'
 import { OpenBatches, type SandboxAccess } from '../../../emulator/conformance/session.ts'
 import { allExpectations } from '../../../emulator/conformance/table/all.ts'
-import { createRouter } from '../../../emulator/router.ts'
+import { createRouter } from '../../../emulator/http/router.ts'
 import { gatedRoutes, openRoutes } from '../../../emulator/routes/all.ts'
 import { seededCredential } from '../../../emulator/seed.ts'
 import { seededDatasetIds, seededOrg } from '../../../emulator/seed/ids.ts'

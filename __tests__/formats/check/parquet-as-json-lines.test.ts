@@ -8,7 +8,7 @@ import { checkFile } from '../../../src/formats/check.ts'
 import type { RecordShape } from '../../../src/formats/format.ts'
 import { createLocalChecker } from '../../../src/formats/pool.ts'
 import { bytesContent } from '../../../src/lib/content.ts'
-import { never } from '../../support/never.ts'
+import { never } from '../../support/time/never.ts'
 import {
   type ParquetNode,
   byDictionary,
@@ -17,10 +17,10 @@ import {
   pagesOf,
   parquetSchemaOf,
   text,
-} from '../../support/parquet-records.ts'
-import { dataPage, dictionaryPage, parquetBytes, parquetLeaves } from '../../support/parquet-writer.ts'
-import type { ParquetLeaf, RepeatedPage } from '../../support/parquet-writer.ts'
-import { LINES, PARQUET } from '../../support/shapes.ts'
+} from '../../support/parquet/parquet-records.ts'
+import { dataPage, dictionaryPage, parquetBytes, parquetLeaves } from '../../support/parquet/parquet-writer.ts'
+import type { ParquetLeaf, RepeatedPage } from '../../support/parquet/parquet-writer.ts'
+import { LINES, PARQUET } from '../../support/files/shapes.ts'
 import { comparable } from './comparable.ts'
 import {
   EVENT_COLUMNS,

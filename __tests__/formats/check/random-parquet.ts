@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { group, leaf, list, map, type ParquetNode, text } from '../../support/parquet-records.ts'
+import { group, leaf, list, map, type ParquetNode, text } from '../../support/parquet/parquet-records.ts'
 
 /** A column with a field of a schema, which its values may or may not fit. */
 export type RandomColumn = {

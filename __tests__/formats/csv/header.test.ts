@@ -5,7 +5,7 @@ import { type CsvDialect, loneReturnEnd } from '../../../src/formats/csv/grammar
 import { readHeader } from '../../../src/formats/csv/header.ts'
 import { csvDialect, markedText } from '../csv-text.ts'
 import { inChunks, text } from '../in-chunks.ts'
-import { tookMs } from '../../support/took.ts'
+import { tookMs } from '../../support/time/took.ts'
 
 const plain = { delimiter: ',', quote: '"', escape: '"' }
 

@@ -4,7 +4,7 @@ import type { RecordShape } from '../../../src/formats/format.ts'
 import { summarise } from '../../../src/formats/formats.ts'
 import { createLocalChecker } from '../../../src/formats/pool.ts'
 import type { Content } from '../../../src/lib/content.ts'
-import { never } from '../../support/never.ts'
+import { never } from '../../support/time/never.ts'
 import { rowCheck } from '../row-check.ts'
 
 const MEGABYTE = Buffer.alloc(1_000_000, 'x')

@@ -1,4 +1,4 @@
-import { PARQUET } from '../../support/shapes.ts'
+import { PARQUET } from '../../support/files/shapes.ts'
 import type { ParquetType, SchemaElement } from 'hyparquet'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib'

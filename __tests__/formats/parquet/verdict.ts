@@ -5,9 +5,9 @@ import { bytesFrom } from '../../../src/formats/parquet/format.ts'
 import { parquetSummary } from '../../../src/formats/parquet/summary.ts'
 import { createLocalChecker } from '../../../src/formats/pool.ts'
 import { bytesContent } from '../../../src/lib/content.ts'
-import { never } from '../../support/never.ts'
-import type { ParquetNode } from '../../support/parquet-records.ts'
-import { xdmSchemaOf } from '../../support/parquet-xdm.ts'
+import { never } from '../../support/time/never.ts'
+import type { ParquetNode } from '../../support/parquet/parquet-records.ts'
+import { xdmSchemaOf } from '../../support/parquet/parquet-xdm.ts'
 
 /** How a file ends: it is not taken at all, or its rows were looked at. Whatever else is thrown is a fault of ours. */
 export type ParquetVerdict =

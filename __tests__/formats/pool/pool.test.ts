@@ -6,7 +6,7 @@ import { Problem } from '../../../src/lib/errors.ts'
 import { checkFile } from '../../../src/formats/check.ts'
 import { createLocalChecker, createThreadsAhead, openPool } from '../../../src/formats/pool.ts'
 import { caught } from '../../support/caught.ts'
-import { PARQUET } from '../../support/shapes.ts'
+import { PARQUET } from '../../support/files/shapes.ts'
 import { rowCheck } from '../row-check.ts'
 
 const path = join(import.meta.dirname, 'row-program.ts')

@@ -4,7 +4,7 @@ import { checkFile } from '../../../src/formats/check.ts'
 import { openPool } from '../../../src/formats/pool.ts'
 import { bytesContent } from '../../../src/lib/content.ts'
 import { Problem } from '../../../src/lib/errors.ts'
-import { LINES } from '../../support/shapes.ts'
+import { LINES } from '../../support/files/shapes.ts'
 import { rowCheck } from '../row-check.ts'
 
 const path = join(import.meta.dirname, 'row-program.ts')

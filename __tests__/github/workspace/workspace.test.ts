@@ -6,9 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createMemory, type Memory } from '../../../src/github/left-behind.ts'
 import { openWorkspace, removeScratch, type Workspace } from '../../../src/github/workspace.ts'
 import { caught } from '../../support/caught.ts'
-import { countListings } from '../../support/count-listings.ts'
+import { countListings } from '../../support/files/count-listings.ts'
 import type { Content } from '../../../src/lib/content.ts'
-import { never } from '../../support/never.ts'
+import { never } from '../../support/time/never.ts'
 
 let home = ''
 let workspace: Workspace

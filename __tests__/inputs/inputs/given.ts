@@ -1,6 +1,6 @@
 import { Problem } from '../../../src/lib/errors.ts'
 import { readInputs, type Inputs } from '../../../src/inputs/inputs.ts'
-import { inputSource } from '../../support/input-source.ts'
+import { inputSource } from '../../support/runs/input-source.ts'
 
 type Texts = Readonly<Record<string, string>>
 

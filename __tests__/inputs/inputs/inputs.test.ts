@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { givenInputs } from '../../../src/inputs/inputs.ts'
-import { inputSource } from '../../support/input-source.ts'
+import { inputSource } from '../../support/runs/input-source.ts'
 import { INPUTS } from '../../../src/inputs/table.ts'
 import { inputsOf, LEAST } from './given.ts'
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createHeadStart } from '../../../src/lib/async.ts'
 import { caught } from '../../support/caught.ts'
-import { fakeClock } from '../../support/fake-clock.ts'
-import { never, untilAborted } from '../../support/never.ts'
+import { fakeClock } from '../../support/time/fake-clock.ts'
+import { never, untilAborted } from '../../support/time/never.ts'
 
 function bench(signal = never()) {
   const clock = fakeClock()

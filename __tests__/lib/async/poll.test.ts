@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { type Pauses, pauseWithin, poll } from '../../../src/lib/async.ts'
 import { caught } from '../../support/caught.ts'
-import { fakeClock, leapingClock, settled } from '../../support/fake-clock.ts'
-import { waitsBy } from '../../support/waits-by.ts'
-import { never } from '../../support/never.ts'
+import { fakeClock, leapingClock, settled } from '../../support/time/fake-clock.ts'
+import { waitsBy } from '../../support/time/waits-by.ts'
+import { never } from '../../support/time/never.ts'
 
 /** Looks at a value that grows by one with each look, until it is `end`; each look takes `takesMs`. */
 async function count(end: number, pauses: Pauses<number>, takesMs = 0) {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { raceAbort } from '../../../src/lib/async.ts'
-import { never } from '../../support/never.ts'
+import { never } from '../../support/time/never.ts'
 
 const stopped = new Error('stopped')
 

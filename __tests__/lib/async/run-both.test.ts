@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { runBoth } from '../../../src/lib/async.ts'
 import { caught } from '../../support/caught.ts'
-import { settled } from '../../support/fake-clock.ts'
-import { never, untilAborted } from '../../support/never.ts'
+import { settled } from '../../support/time/fake-clock.ts'
+import { never, untilAborted } from '../../support/time/never.ts'
 
 describe('two pieces of work', () => {
   it('run at once, and each brings its own', async () => {

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { runConcurrently } from '../../../src/lib/async.ts'
 import { caught } from '../../support/caught.ts'
-import { settled } from '../../support/fake-clock.ts'
-import { never, untilAborted } from '../../support/never.ts'
+import { settled } from '../../support/time/fake-clock.ts'
+import { never, untilAborted } from '../../support/time/never.ts'
 
 describe('work done concurrently', () => {
   it('gives the results in the order of the items, with never more than the width at work', async () => {

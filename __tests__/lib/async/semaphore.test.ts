@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createSemaphore } from '../../../src/lib/async.ts'
 import { caught } from '../../support/caught.ts'
-import { settled } from '../../support/fake-clock.ts'
-import { never } from '../../support/never.ts'
+import { settled } from '../../support/time/fake-clock.ts'
+import { never } from '../../support/time/never.ts'
 
 describe('a semaphore', () => {
   it('never lets more inside than its width, and lets all of them in', async () => {

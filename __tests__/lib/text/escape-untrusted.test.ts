@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { escapeUntrusted } from '../../../src/lib/text.ts'
-import { tookMs } from '../../support/took.ts'
+import { tookMs } from '../../support/time/took.ts'
 
 const hostile = fc
   .array(

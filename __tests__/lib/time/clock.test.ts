@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../../src/lib/time.ts'
 import { caught } from '../../support/caught.ts'
-import { never } from '../../support/never.ts'
+import { never } from '../../support/time/never.ts'
 
 describe('the clock of the system', () => {
   it('sleeps about as long as it was told', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createWaitBudget, deferBudget } from '../../../src/lib/time.ts'
 import { caught } from '../../support/caught.ts'
-import { fakeClock } from '../../support/fake-clock.ts'
-import { never } from '../../support/never.ts'
+import { fakeClock } from '../../support/time/fake-clock.ts'
+import { never } from '../../support/time/never.ts'
 
 function bench(totalMs = 1_000, graceMs = 0) {
   const clock = fakeClock()

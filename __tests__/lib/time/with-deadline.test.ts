@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { DeadlinePassed, withDeadline } from '../../../src/lib/time.ts'
 import { caught } from '../../support/caught.ts'
-import { fakeClock } from '../../support/fake-clock.ts'
-import { never, untilAborted } from '../../support/never.ts'
+import { fakeClock } from '../../support/time/fake-clock.ts'
+import { never, untilAborted } from '../../support/time/never.ts'
 
 describe('work with a deadline', () => {
   it('hands back its result and leaves no sleeper behind', async () => {

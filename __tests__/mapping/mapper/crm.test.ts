@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync'
 import { expect, it } from 'vitest'
 import { recordText } from '../../../src/mapping/mapper.ts'
 import { compileSchema } from '../../../src/schema/compile.ts'
-import { crm } from '../../support/crm.ts'
+import { crm } from '../../support/files/crm.ts'
 import { mapRow, mapperOf } from '../mapped.ts'
 
 const rows = parse(crm.csv, { columns: true }) as readonly Readonly<Record<string, string>>[]

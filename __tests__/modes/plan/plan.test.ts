@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { planLines } from '../../../src/modes/plan.ts'
 import type { Preview } from '../../../src/publish/published/preview.ts'
 import { batchId } from '../../support/make.ts'
-import { contentOf, manyFiles, stages } from '../../support/members.ts'
-import { planned, saysOf } from '../../support/planned.ts'
-import { desk, NAMED, outcome, PREVIOUS, RETRYING } from '../../support/publishing-desk.ts'
+import { contentOf, manyFiles, stages } from '../../support/files/members.ts'
+import { planned, saysOf } from '../../support/publish/planned.ts'
+import { desk, NAMED, outcome, PREVIOUS, RETRYING } from '../../support/runs/publishing-desk.ts'
 
 const NO_WAIT = { ...NAMED, wait: 'false' }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { badMember, contentOf } from '../../support/members.ts'
-import { planned, saysOf, writes } from '../../support/planned.ts'
-import { datasets } from '../../support/platform-inputs.ts'
-import { desk, outcome, PREVIOUS, RETRYING } from '../../support/publishing-desk.ts'
+import { badMember, contentOf } from '../../support/files/members.ts'
+import { planned, saysOf, writes } from '../../support/publish/planned.ts'
+import { datasets } from '../../support/runs/platform-inputs.ts'
+import { desk, outcome, PREVIOUS, RETRYING } from '../../support/runs/publishing-desk.ts'
 
 const LOYALTY_SCHEMA = 'Loyalty Members'
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { HttpResponse } from '../../../src/platform/http/transport.ts'
-import { hostileText } from '../../support/hostile-text.ts'
-import { runStep } from '../../support/in-memory-action.ts'
-import { inMemoryPlatform } from '../../support/in-memory-platform.ts'
-import { member } from '../../support/platform-inputs.ts'
+import { hostileText } from '../../support/report/hostile-text.ts'
+import { runStep } from '../../support/runs/in-memory-action.ts'
+import { inMemoryPlatform } from '../../support/emulator/in-memory-platform.ts'
+import { member } from '../../support/runs/platform-inputs.ts'
 
 const FILES = { 'data/a.jsonl': member('1') + member('2') }
 const STATUSES = [

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Settings } from '../../../emulator/settings.ts'
-import type { InMemoryPlatform } from '../../support/in-memory-platform.ts'
-import { contentOf, rowsOf, stages } from '../../support/members.ts'
-import { never } from '../../support/never.ts'
-import { apisOf, strayBatch } from '../../support/platform-client.ts'
-import { type Asked, NAMED, PREVIOUS, desk, outcome, publishing } from '../../support/publishing-desk.ts'
+import type { InMemoryPlatform } from '../../support/emulator/in-memory-platform.ts'
+import { contentOf, rowsOf, stages } from '../../support/files/members.ts'
+import { never } from '../../support/time/never.ts'
+import { apisOf, strayBatch } from '../../support/platform/platform-client.ts'
+import { type Asked, NAMED, PREVIOUS, desk, outcome, publishing } from '../../support/runs/publishing-desk.ts'
 
 describe('two runs at the same moment', () => {
   it.each<readonly [string, string, Asked, number]>([

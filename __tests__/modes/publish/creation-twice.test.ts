@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { lazy } from '../../../src/lib/async.ts'
 import type { HttpRequest, HttpResponse } from '../../../src/platform/http/transport.ts'
-import { inMemoryPlatform, type InMemoryPlatform } from '../../support/in-memory-platform.ts'
-import { badMember, contentOf, manyFiles, rowsOf, stages } from '../../support/members.ts'
-import { NAMED, PREVIOUS, outcome, publishing } from '../../support/publishing-desk.ts'
+import { inMemoryPlatform, type InMemoryPlatform } from '../../support/emulator/in-memory-platform.ts'
+import { badMember, contentOf, manyFiles, rowsOf, stages } from '../../support/files/members.ts'
+import { NAMED, PREVIOUS, outcome, publishing } from '../../support/runs/publishing-desk.ts'
 
 /** A second batch that would replace the same is refused. */
 const ONE_SUCCESSOR = {

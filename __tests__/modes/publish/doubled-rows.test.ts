@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Settings } from '../../../emulator/settings.ts'
-import { contentOf, manyFiles, rowsOf, stages } from '../../support/members.ts'
-import { type Asked, NAMED, PREVIOUS, RETRYING, desk, outcome } from '../../support/publishing-desk.ts'
-import type { Stepped } from '../../support/in-memory-action.ts'
+import { contentOf, manyFiles, rowsOf, stages } from '../../support/files/members.ts'
+import { type Asked, NAMED, PREVIOUS, RETRYING, desk, outcome } from '../../support/runs/publishing-desk.ts'
+import type { Stepped } from '../../support/runs/in-memory-action.ts'
 
 const ANEW = { ...NAMED, 'if-unchanged': 'publish' }
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import type { Effect, Fault } from '../../../emulator/faults.ts'
+import type { Effect, Fault } from '../../../emulator/faults/faults.ts'
 import type { Settings } from '../../../emulator/settings.ts'
 import type { Transport } from '../../../src/platform/http/transport.ts'
-import { runPostPhase, runStep, type Step } from '../../support/in-memory-action.ts'
-import { inMemoryPlatform, type InMemoryPlatform } from '../../support/in-memory-platform.ts'
-import { contentOf, rowsOf, stages } from '../../support/members.ts'
-import { never } from '../../support/never.ts'
-import { member } from '../../support/platform-inputs.ts'
-import { outcome } from '../../support/publishing-desk.ts'
+import { runPostPhase, runStep, type Step } from '../../support/runs/in-memory-action.ts'
+import { inMemoryPlatform, type InMemoryPlatform } from '../../support/emulator/in-memory-platform.ts'
+import { contentOf, rowsOf, stages } from '../../support/files/members.ts'
+import { never } from '../../support/time/never.ts'
+import { member } from '../../support/runs/platform-inputs.ts'
+import { outcome } from '../../support/runs/publishing-desk.ts'
 
 const CREATE = { method: 'POST', path: '/data/foundation/import/batches' } as const
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { endlessLists, type EndlessList } from '../../support/endless-lists.ts'
-import { inMemoryPlatform, type InMemoryPlatform } from '../../support/in-memory-platform.ts'
-import { badMember, contentOf, rowsOf, stages } from '../../support/members.ts'
-import { member } from '../../support/platform-inputs.ts'
-import { outcome, publishing } from '../../support/publishing-desk.ts'
+import { endlessLists, type EndlessList } from '../../support/platform/endless-lists.ts'
+import { inMemoryPlatform, type InMemoryPlatform } from '../../support/emulator/in-memory-platform.ts'
+import { badMember, contentOf, rowsOf, stages } from '../../support/files/members.ts'
+import { member } from '../../support/runs/platform-inputs.ts'
+import { outcome, publishing } from '../../support/runs/publishing-desk.ts'
 
 function withEndless(list: EndlessList) {
   const platform: InMemoryPlatform = inMemoryPlatform()

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { HttpResponse } from '../../../src/platform/http/transport.ts'
-import type { InMemoryPlatform } from '../../support/in-memory-platform.ts'
-import { contentOf, manyFiles, rowsOf } from '../../support/members.ts'
-import { NAMED, PREVIOUS, desk, outcome, publishing } from '../../support/publishing-desk.ts'
+import type { InMemoryPlatform } from '../../support/emulator/in-memory-platform.ts'
+import { contentOf, manyFiles, rowsOf } from '../../support/files/members.ts'
+import { NAMED, PREVIOUS, desk, outcome, publishing } from '../../support/runs/publishing-desk.ts'
 
 type Records = Readonly<Record<string, object>>
 

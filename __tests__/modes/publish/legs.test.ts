@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Jobs, WorkflowJob } from '../../../src/github/jobs.ts'
-import { STEP, runStep, type Step, type Stepped } from '../../support/in-memory-action.ts'
-import { inMemoryPlatform } from '../../support/in-memory-platform.ts'
-import { contentOf, rowsOf } from '../../support/members.ts'
-import { apisOf, strayBatch } from '../../support/platform-client.ts'
-import { NAMED, PREVIOUS, outcome, type Asked } from '../../support/publishing-desk.ts'
+import { STEP, runStep, type Step, type Stepped } from '../../support/runs/in-memory-action.ts'
+import { inMemoryPlatform } from '../../support/emulator/in-memory-platform.ts'
+import { contentOf, rowsOf } from '../../support/files/members.ts'
+import { apisOf, strayBatch } from '../../support/platform/platform-client.ts'
+import { NAMED, PREVIOUS, outcome, type Asked } from '../../support/runs/publishing-desk.ts'
 
 /** A job of a run that has several, which share publication and file names. */
 type Leg = { readonly id: string; readonly name: string; readonly matrix?: string; readonly isNested?: boolean }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { HttpRequest, HttpResponse } from '../../../src/platform/http/transport.ts'
-import type { InMemoryPlatform } from '../../support/in-memory-platform.ts'
-import { contentOf, manyFiles, rowsOf } from '../../support/members.ts'
-import { NAMED, desk, outcome, publishing } from '../../support/publishing-desk.ts'
+import type { InMemoryPlatform } from '../../support/emulator/in-memory-platform.ts'
+import { contentOf, manyFiles, rowsOf } from '../../support/files/members.ts'
+import { NAMED, desk, outcome, publishing } from '../../support/runs/publishing-desk.ts'
 
 const FORBIDDEN = { status: 403, headers: {}, body: Buffer.from('{"title":"ForbiddenError"}') }
 /** As a replica says it that is behind another. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Settings } from '../../../emulator/settings.ts'
-import { runStep } from '../../support/in-memory-action.ts'
-import { inMemoryPlatform, type InMemoryPlatform } from '../../support/in-memory-platform.ts'
-import { contentOf, rowsOf, stages } from '../../support/members.ts'
-import { never } from '../../support/never.ts'
-import { apisOf, strayBatch } from '../../support/platform-client.ts'
-import { datasets } from '../../support/platform-inputs.ts'
+import { runStep } from '../../support/runs/in-memory-action.ts'
+import { inMemoryPlatform, type InMemoryPlatform } from '../../support/emulator/in-memory-platform.ts'
+import { contentOf, rowsOf, stages } from '../../support/files/members.ts'
+import { never } from '../../support/time/never.ts'
+import { apisOf, strayBatch } from '../../support/platform/platform-client.ts'
+import { datasets } from '../../support/runs/platform-inputs.ts'
 
 const NAMED = { publication: 'members' }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Settings } from '../../../emulator/settings.ts'
-import { contentOf, rowsOf } from '../../support/members.ts'
-import { NAMED, PREVIOUS, RETRYING, creations, desk, outcome } from '../../support/publishing-desk.ts'
+import { contentOf, rowsOf } from '../../support/files/members.ts'
+import { NAMED, PREVIOUS, RETRYING, creations, desk, outcome } from '../../support/runs/publishing-desk.ts'
 
 describe('other content', () => {
   it('stands beside the first, with a warning', async () => {

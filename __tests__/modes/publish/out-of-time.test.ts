@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { Transport } from '../../../src/platform/http/transport.ts'
-import { endlessLists } from '../../support/endless-lists.ts'
-import { runStep, type Step } from '../../support/in-memory-action.ts'
-import { inMemoryPlatform } from '../../support/in-memory-platform.ts'
-import { badMember, contentOf, rowsOf, stages } from '../../support/members.ts'
-import { member } from '../../support/platform-inputs.ts'
-import { NAMED, outcome, PREVIOUS, RETRYING } from '../../support/publishing-desk.ts'
-import { answer } from '../../support/scripted-transport.ts'
-import { answeredLate, type AskedRequest, lineOf, unanswered } from '../../support/unanswered.ts'
+import { endlessLists } from '../../support/platform/endless-lists.ts'
+import { runStep, type Step } from '../../support/runs/in-memory-action.ts'
+import { inMemoryPlatform } from '../../support/emulator/in-memory-platform.ts'
+import { badMember, contentOf, rowsOf, stages } from '../../support/files/members.ts'
+import { member } from '../../support/runs/platform-inputs.ts'
+import { NAMED, outcome, PREVIOUS, RETRYING } from '../../support/runs/publishing-desk.ts'
+import { answer } from '../../support/platform/scripted-transport.ts'
+import { answeredLate, type AskedRequest, lineOf, unanswered } from '../../support/emulator/unanswered.ts'
 
 const MINUTES = 2
 /** The time of the run, the grace behind it, and what an abort may take. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { defaultSettings } from '../../../emulator/settings.ts'
-import { runStep } from '../../support/in-memory-action.ts'
-import { badMember, contentOf, rowsOf } from '../../support/members.ts'
-import { datasets } from '../../support/platform-inputs.ts'
-import { NAMED, PREVIOUS, creations, desk, outcome } from '../../support/publishing-desk.ts'
+import { runStep } from '../../support/runs/in-memory-action.ts'
+import { badMember, contentOf, rowsOf } from '../../support/files/members.ts'
+import { datasets } from '../../support/runs/platform-inputs.ts'
+import { NAMED, PREVIOUS, creations, desk, outcome } from '../../support/runs/publishing-desk.ts'
 
 /** The platform forgets what a batch was to replace. */
 const IGNORED = { replay: { ...defaultSettings.replay, honoured: false } }

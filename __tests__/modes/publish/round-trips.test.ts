@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { slowAnswers, type SlowPlatform } from '../../support/slow-answers.ts'
-import { runStep } from '../../support/in-memory-action.ts'
-import { inMemoryPlatform } from '../../support/in-memory-platform.ts'
-import { addDataset } from '../../support/more-datasets.ts'
-import { contentOf } from '../../support/members.ts'
-import { outcome, publishing } from '../../support/publishing-desk.ts'
+import { slowAnswers, type SlowPlatform } from '../../support/emulator/slow-answers.ts'
+import { runStep } from '../../support/runs/in-memory-action.ts'
+import { inMemoryPlatform } from '../../support/emulator/in-memory-platform.ts'
+import { addDataset } from '../../support/emulator/more-datasets.ts'
+import { contentOf } from '../../support/files/members.ts'
+import { outcome, publishing } from '../../support/runs/publishing-desk.ts'
 
 const ANSWER_MS = 400
 /** Batches are promoted by the time of the first look. */

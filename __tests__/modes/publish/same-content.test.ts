@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { badMember, contentOf, manyFiles, rowsOf, stages } from '../../support/members.ts'
-import { NAMED, PREVIOUS, RETRYING, creations, desk, outcome } from '../../support/publishing-desk.ts'
+import { badMember, contentOf, manyFiles, rowsOf, stages } from '../../support/files/members.ts'
+import { NAMED, PREVIOUS, RETRYING, creations, desk, outcome } from '../../support/runs/publishing-desk.ts'
 
 describe('the same content, published again', () => {
   it('is skipped, by a later run and by a re-run, and the batch that holds it is named', async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { lazy } from '../../../src/lib/async.ts'
 import type { HttpRequest } from '../../../src/platform/http/transport.ts'
-import type { InMemoryPlatform } from '../../support/in-memory-platform.ts'
-import { badMember, manyFiles, rowsOf, stages } from '../../support/members.ts'
-import { NAMED, desk, outcome, publishing } from '../../support/publishing-desk.ts'
+import type { InMemoryPlatform } from '../../support/emulator/in-memory-platform.ts'
+import { badMember, manyFiles, rowsOf, stages } from '../../support/files/members.ts'
+import { NAMED, desk, outcome, publishing } from '../../support/runs/publishing-desk.ts'
 
 /** A platform whose batches take two files, and three files: two parts. */
 const TWO_FILES = { maxFiles: 2 }

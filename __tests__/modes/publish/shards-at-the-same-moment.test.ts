@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { rowsOf, stages } from '../../support/members.ts'
-import { desk, outcome, PREVIOUS, type Asked } from '../../support/publishing-desk.ts'
-import { filesOf, idOf, namesOf } from '../../support/shard-files.ts'
+import { rowsOf, stages } from '../../support/files/members.ts'
+import { desk, outcome, PREVIOUS, type Asked } from '../../support/runs/publishing-desk.ts'
+import { filesOf, idOf, namesOf } from '../../support/files/shard-files.ts'
 
 const NAMES = [...namesOf(1, 2, 2), ...namesOf(2, 2, 2)]
 const FILES = filesOf(NAMES)

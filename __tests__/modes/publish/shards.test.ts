@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { between } from '../../support/between.ts'
-import { rowsOf, stages } from '../../support/members.ts'
-import { never } from '../../support/never.ts'
-import { apisOf, strayBatch } from '../../support/platform-client.ts'
-import { desk, outcome, PREVIOUS, type Asked } from '../../support/publishing-desk.ts'
-import { filesOf, idOf, namesOf } from '../../support/shard-files.ts'
+import { between } from '../../support/emulator/between.ts'
+import { rowsOf, stages } from '../../support/files/members.ts'
+import { never } from '../../support/time/never.ts'
+import { apisOf, strayBatch } from '../../support/platform/platform-client.ts'
+import { desk, outcome, PREVIOUS, type Asked } from '../../support/runs/publishing-desk.ts'
+import { filesOf, idOf, namesOf } from '../../support/files/shard-files.ts'
 
 const NAMES = [...namesOf(1, 2, 2), ...namesOf(2, 2, 2)]
 const FILES = filesOf(NAMES)

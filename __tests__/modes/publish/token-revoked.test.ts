@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { runStep } from '../../support/in-memory-action.ts'
-import { inMemoryPlatform } from '../../support/in-memory-platform.ts'
-import { contentOf } from '../../support/members.ts'
-import { NAMED, outcome } from '../../support/publishing-desk.ts'
-import { answer } from '../../support/scripted-transport.ts'
-import { lineOf } from '../../support/unanswered.ts'
-import { signIn } from '../../support/platform-client.ts'
+import { runStep } from '../../support/runs/in-memory-action.ts'
+import { inMemoryPlatform } from '../../support/emulator/in-memory-platform.ts'
+import { contentOf } from '../../support/files/members.ts'
+import { NAMED, outcome } from '../../support/runs/publishing-desk.ts'
+import { answer } from '../../support/platform/scripted-transport.ts'
+import { lineOf } from '../../support/emulator/unanswered.ts'
+import { signIn } from '../../support/platform/platform-client.ts'
 
 const REFUSED = answer(401, { error_code: '401013', message: 'Oauth token is not valid' })
 

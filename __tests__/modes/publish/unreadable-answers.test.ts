@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { HttpRequest } from '../../../src/platform/http/transport.ts'
-import type { InMemoryPlatform } from '../../support/in-memory-platform.ts'
-import { contentOf, rowsOf } from '../../support/members.ts'
-import { NAMED, creations, desk, outcome, publishing } from '../../support/publishing-desk.ts'
+import type { InMemoryPlatform } from '../../support/emulator/in-memory-platform.ts'
+import { contentOf, rowsOf } from '../../support/files/members.ts'
+import { NAMED, creations, desk, outcome, publishing } from '../../support/runs/publishing-desk.ts'
 
 const is = (method: string, path: RegExp) => (request: HttpRequest) =>
   request.method === method && path.test(request.url.pathname)

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { Fault } from '../../../emulator/faults.ts'
+import type { Fault } from '../../../emulator/faults/faults.ts'
 import { Problem } from '../../../src/lib/errors.ts'
-import { runPostPhase, runStep, type Step } from '../../support/in-memory-action.ts'
-import { inMemoryPlatform } from '../../support/in-memory-platform.ts'
-import { contentOf, stages } from '../../support/members.ts'
-import { outcome } from '../../support/publishing-desk.ts'
+import { runPostPhase, runStep, type Step } from '../../support/runs/in-memory-action.ts'
+import { inMemoryPlatform } from '../../support/emulator/in-memory-platform.ts'
+import { contentOf, stages } from '../../support/files/members.ts'
+import { outcome } from '../../support/runs/publishing-desk.ts'
 
 const FULL = new Problem('Cannot write to GITHUB_STATE: ENOSPC', { remedy: 'Make room' })
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Step } from '../../support/in-memory-action.ts'
-import type { InMemoryPlatform } from '../../support/in-memory-platform.ts'
-import { contentOf, stages } from '../../support/members.ts'
-import { apisOf, strayBatch } from '../../support/platform-client.ts'
-import { type Asked, NAMED, PREVIOUS, RETRYING, creations, desk, outcome } from '../../support/publishing-desk.ts'
+import type { Step } from '../../support/runs/in-memory-action.ts'
+import type { InMemoryPlatform } from '../../support/emulator/in-memory-platform.ts'
+import { contentOf, stages } from '../../support/files/members.ts'
+import { apisOf, strayBatch } from '../../support/platform/platform-client.ts'
+import { type Asked, NAMED, PREVIOUS, RETRYING, creations, desk, outcome } from '../../support/runs/publishing-desk.ts'
 
 describe('with wait: false', () => {
   const unwaited = { ...NAMED, wait: 'false' }

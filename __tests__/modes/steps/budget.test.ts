@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { contentOf } from '../../support/members.ts'
-import { planned } from '../../support/planned.ts'
-import { desk } from '../../support/publishing-desk.ts'
+import { contentOf } from '../../support/files/members.ts'
+import { planned } from '../../support/publish/planned.ts'
+import { desk } from '../../support/runs/publishing-desk.ts'
 
 const LINE = /^Profile and event batches of this sandbox in the last 24 hours: .*/gm
 const lists = (requests: readonly { readonly target: string }[]) =>

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { loyaltySchema } from '../../../emulator/seed/loyalty-schema.ts'
-import { runStep } from '../../support/in-memory-action.ts'
-import { inMemoryPlatform } from '../../support/in-memory-platform.ts'
-import { contentOf } from '../../support/members.ts'
-import { type Asked, creations, outcome } from '../../support/publishing-desk.ts'
+import { runStep } from '../../support/runs/in-memory-action.ts'
+import { inMemoryPlatform } from '../../support/emulator/in-memory-platform.ts'
+import { contentOf } from '../../support/files/members.ts'
+import { type Asked, creations, outcome } from '../../support/runs/publishing-desk.ts'
 
 const OTHER_ID = { $id: 'https://ns.adobe.com/emutenant/schemas/00000000000000000000000000000042' }
 const nickname = { nickname: { type: 'string' } }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { runStep } from '../../support/in-memory-action.ts'
-import { inMemoryPlatform } from '../../support/in-memory-platform.ts'
-import { contentOf } from '../../support/members.ts'
-import { slowAnswers } from '../../support/slow-answers.ts'
+import { runStep } from '../../support/runs/in-memory-action.ts'
+import { inMemoryPlatform } from '../../support/emulator/in-memory-platform.ts'
+import { contentOf } from '../../support/files/members.ts'
+import { slowAnswers } from '../../support/emulator/slow-answers.ts'
 
 const FILES = contentOf('a')
 const BYTES = Object.values(FILES).reduce((sum, text) => sum + Buffer.byteLength(text), 0)

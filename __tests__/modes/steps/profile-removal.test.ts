@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { Fault } from '../../../emulator/faults.ts'
+import type { Fault } from '../../../emulator/faults/faults.ts'
 import { seededSandboxes } from '../../../emulator/seed.ts'
 import type { Settings } from '../../../emulator/settings.ts'
-import { runStep, type Step } from '../../support/in-memory-action.ts'
-import { inMemoryPlatform, type InMemoryPlatform } from '../../support/in-memory-platform.ts'
-import { contentOf } from '../../support/members.ts'
-import { addEventDataset, addRecordDataset, event } from '../../support/profile-events.ts'
+import { runStep, type Step } from '../../support/runs/in-memory-action.ts'
+import { inMemoryPlatform, type InMemoryPlatform } from '../../support/emulator/in-memory-platform.ts'
+import { contentOf } from '../../support/files/members.ts'
+import { addEventDataset, addRecordDataset, event } from '../../support/emulator/profile-events.ts'
 
 const JOBS = '/data/core/ups/system/jobs'
 

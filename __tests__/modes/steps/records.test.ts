@@ -3,10 +3,10 @@ import { bytesContent } from '../../../src/lib/content.ts'
 import { showRecords } from '../../../src/modes/steps/records.ts'
 import { createRunFactsRecorder } from '../../../src/report/facts.ts'
 import { compiledOf } from '../../mapping/mapped.ts'
-import { checkedFile } from '../../support/checked-file.ts'
-import { mappingFact } from '../../support/facts.ts'
-import { heard } from '../../support/heard.ts'
-import { never } from '../../support/never.ts'
+import { checkedFile } from '../../support/check/checked-file.ts'
+import { mappingFact } from '../../support/report/facts.ts'
+import { heard } from '../../support/runs/heard.ts'
+import { never } from '../../support/time/never.ts'
 
 const LINES = ['Ada', 'Grace', 'Wei', 'Elif'].map((name) => `{"person":{"name":{"firstName":"${name}"}}}\n`)
 

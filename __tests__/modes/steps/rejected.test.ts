@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { Cancelled } from '../../../src/lib/errors.ts'
-import type { Fault } from '../../../emulator/faults.ts'
-import { badMember, contentOf } from '../../support/members.ts'
-import { member } from '../../support/platform-inputs.ts'
-import { desk, NAMED, outcome } from '../../support/publishing-desk.ts'
-import { runStep } from '../../support/in-memory-action.ts'
+import type { Fault } from '../../../emulator/faults/faults.ts'
+import { badMember, contentOf } from '../../support/files/members.ts'
+import { member } from '../../support/runs/platform-inputs.ts'
+import { desk, NAMED, outcome } from '../../support/runs/publishing-desk.ts'
+import { runStep } from '../../support/runs/in-memory-action.ts'
 
 const HALF = { ...NAMED, 'error-threshold': '50' }
 const MIXED = { 'data/a.jsonl': member('1') + badMember('2') }

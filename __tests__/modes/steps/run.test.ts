@@ -2,10 +2,10 @@ import { expect, it } from 'vitest'
 import { createRunFactsRecorder } from '../../../src/report/facts.ts'
 import { type RunContext, runPhase } from '../../../src/modes/steps/run.ts'
 import { caught } from '../../support/caught.ts'
-import { contextOf } from '../../support/context.ts'
-import { fakeClock } from '../../support/fake-clock.ts'
-import { heard } from '../../support/heard.ts'
-import { startNoThreads } from '../../support/in-memory-action.ts'
+import { contextOf } from '../../support/runs/context.ts'
+import { fakeClock } from '../../support/time/fake-clock.ts'
+import { heard } from '../../support/runs/heard.ts'
+import { startNoThreads } from '../../support/runs/in-memory-action.ts'
 
 function bench() {
   const clock = fakeClock(1_000)

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { ApiRequest, Credentials } from '../../../src/platform/http/client.ts'
 import { caught } from '../../support/caught.ts'
-import { clientAt } from '../../support/client-at.ts'
-import { never } from '../../support/never.ts'
-import { answer, reset } from '../../support/scripted-transport.ts'
+import { clientAt } from '../../support/platform/client-at.ts'
+import { never } from '../../support/time/never.ts'
+import { answer, reset } from '../../support/platform/scripted-transport.ts'
 
 const GET: ApiRequest = { method: 'GET', path: '/things', purpose: 'read the things', repeatable: true }
 const OK = answer(200, {})

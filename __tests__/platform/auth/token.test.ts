@@ -3,8 +3,8 @@ import type { ApiResponse, Client } from '../../../src/platform/http/client.ts'
 import { jsonReader } from '../../../src/lib/json-reader.ts'
 import { createTokens, type Auth, type Tokens } from '../../../src/platform/auth.ts'
 import { caught } from '../../support/caught.ts'
-import { fakeClock, settled, type FakeClock } from '../../support/fake-clock.ts'
-import { never } from '../../support/never.ts'
+import { fakeClock, settled, type FakeClock } from '../../support/time/fake-clock.ts'
+import { never } from '../../support/time/never.ts'
 
 const AUTH: Auth = { kind: 'secret', clientId: 'client', clientSecret: 'secret', scopes: ['openid', 'AdobeID'] }
 

@@ -5,9 +5,9 @@ import { datasetId } from '../../support/make.ts'
 import { batchesApi, type BatchOrder } from '../../../src/platform/batches.ts'
 import { platformCredentials } from '../../../src/platform/auth.ts'
 import { caught } from '../../support/caught.ts'
-import { clientAt } from '../../support/client-at.ts'
-import { never } from '../../support/never.ts'
-import { answer, type Reply } from '../../support/scripted-transport.ts'
+import { clientAt } from '../../support/platform/client-at.ts'
+import { never } from '../../support/time/never.ts'
+import { answer, type Reply } from '../../support/platform/scripted-transport.ts'
 
 const DATASET = datasetId('5c8c3c555033b814b69f947f')
 const CONTENT = bytesContent(Buffer.from('0123456789'))

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { bytesContent } from '../../../src/lib/content.ts'
 import { filesApi, type Receipt } from '../../../src/platform/batches.ts'
 import { caught } from '../../support/caught.ts'
-import { clientAt } from '../../support/client-at.ts'
+import { clientAt } from '../../support/platform/client-at.ts'
 import { datasetId, batchId } from '../../support/make.ts'
-import { never } from '../../support/never.ts'
-import { answer, refused, reset, type Reply } from '../../support/scripted-transport.ts'
+import { never } from '../../support/time/never.ts'
+import { answer, refused, reset, type Reply } from '../../support/platform/scripted-transport.ts'
 
 const DATASET = '5c8c3c555033b814b69f947f'
 const SLOT = { batch: batchId(), dataset: datasetId(DATASET), name: 'year=2026/a b?.json' }

@@ -4,9 +4,9 @@ import { Problem } from '../../../src/lib/errors.ts'
 import type { ApiRequest } from '../../../src/platform/http/client.ts'
 import { HttpFailure } from '../../../src/platform/http/errors.ts'
 import { caught } from '../../support/caught.ts'
-import { clientAt } from '../../support/client-at.ts'
-import { never } from '../../support/never.ts'
-import { answer, refused, reset, type Reply } from '../../support/scripted-transport.ts'
+import { clientAt } from '../../support/platform/client-at.ts'
+import { never } from '../../support/time/never.ts'
+import { answer, refused, reset, type Reply } from '../../support/platform/scripted-transport.ts'
 
 const GET: ApiRequest = { method: 'GET', path: '/things?limit=1', purpose: 'read the things', repeatable: true }
 const CREATE: ApiRequest = { ...GET, method: 'POST', path: '/things', purpose: 'make a thing', repeatable: false }

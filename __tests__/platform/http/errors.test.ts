@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { HttpFailure, readFailureResponse } from '../../../src/platform/http/errors.ts'
-import { answer } from '../../support/scripted-transport.ts'
-import { tookMs } from '../../support/took.ts'
+import { answer } from '../../support/platform/scripted-transport.ts'
+import { tookMs } from '../../support/time/took.ts'
 
 const ENVELOPES = [
   {

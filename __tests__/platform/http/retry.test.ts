@@ -3,7 +3,7 @@ import { Problem } from '../../../src/lib/errors.ts'
 import { asConnectionFailure } from '../../../src/platform/http/transport.ts'
 import { HttpFailure, readFailureResponse } from '../../../src/platform/http/errors.ts'
 import { decideRetry } from '../../../src/platform/http/retry.ts'
-import { answer } from '../../support/scripted-transport.ts'
+import { answer } from '../../support/platform/scripted-transport.ts'
 
 const BASE = { attempts: 1, mostAttempts: 6, doubts: 0, mostDoubts: 6, repeatable: false } as const
 

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readList, readPages } from '../../../src/platform/records.ts'
 import { caught } from '../../support/caught.ts'
-import { clientAt } from '../../support/client-at.ts'
-import { never } from '../../support/never.ts'
+import { clientAt } from '../../support/platform/client-at.ts'
+import { never } from '../../support/time/never.ts'
 
 type Entry = { readonly id: string }
 

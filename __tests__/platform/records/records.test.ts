@@ -7,9 +7,9 @@ import { batchRecord, datasetId } from '../../support/make.ts'
 import { readBatchRecord } from '../../../src/platform/records.ts'
 import { readTags } from '../../../src/platform/records.ts'
 import { caught } from '../../support/caught.ts'
-import { clientAt } from '../../support/client-at.ts'
-import { never } from '../../support/never.ts'
-import { answer, type Reply } from '../../support/scripted-transport.ts'
+import { clientAt } from '../../support/platform/client-at.ts'
+import { never } from '../../support/time/never.ts'
+import { answer, type Reply } from '../../support/platform/scripted-transport.ts'
 
 function batchId(text: string): BatchId {
   if (isBatchId(text)) return text

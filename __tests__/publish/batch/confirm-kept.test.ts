@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Settings } from '../../../emulator/settings.ts'
-import type { InMemoryPlatform } from '../../support/in-memory-platform.ts'
-import { contentOf, rowsOf, stages } from '../../support/members.ts'
-import { never } from '../../support/never.ts'
-import { desk, outcome, PREVIOUS, publishing } from '../../support/publishing-desk.ts'
+import type { InMemoryPlatform } from '../../support/emulator/in-memory-platform.ts'
+import { contentOf, rowsOf, stages } from '../../support/files/members.ts'
+import { never } from '../../support/time/never.ts'
+import { desk, outcome, PREVIOUS, publishing } from '../../support/runs/publishing-desk.ts'
 
 const CREATIONS = '/data/foundation/import/batches'
 

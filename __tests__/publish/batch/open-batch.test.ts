@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { createPlatform } from '../../../src/context.ts'
-import { type Ports, contextOf } from '../../support/context.ts'
+import { type Ports, contextOf } from '../../support/runs/context.ts'
 import { datasetId } from '../../support/make.ts'
 import { createBatchLog } from '../../../src/github/left-behind.ts'
 import { openBatch, type OpenBatch } from '../../../src/publish/batch.ts'
 import { caught } from '../../support/caught.ts'
-import { clientAt } from '../../support/client-at.ts'
-import { heard } from '../../support/heard.ts'
-import { never } from '../../support/never.ts'
-import { answer, type Reply } from '../../support/scripted-transport.ts'
+import { clientAt } from '../../support/platform/client-at.ts'
+import { heard } from '../../support/runs/heard.ts'
+import { never } from '../../support/time/never.ts'
+import { answer, type Reply } from '../../support/platform/scripted-transport.ts'
 
 const TAGS = { gh_sha: ['0a1b'] }
 const WISH = {

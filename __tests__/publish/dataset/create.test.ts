@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createDataset } from '../../../src/publish/dataset.ts'
-import { contextOf } from '../../support/context.ts'
+import { contextOf } from '../../support/runs/context.ts'
 import { caught } from '../../support/caught.ts'
-import { datasetShelf, type ShelfTemper } from '../../support/dataset-shelf.ts'
-import { leapingClock } from '../../support/fake-clock.ts'
-import { heard } from '../../support/heard.ts'
-import { never } from '../../support/never.ts'
+import { datasetShelf, type ShelfTemper } from '../../support/platform/dataset-shelf.ts'
+import { leapingClock } from '../../support/time/fake-clock.ts'
+import { heard } from '../../support/runs/heard.ts'
+import { never } from '../../support/time/never.ts'
 
 const PROSPECT = { name: 'Members', schemaId: 'https://ns.adobe.com/acme/schemas/1', isForUpsert: false }
 /** As long as anybody looks for what was created. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ListedSchema, SchemasApi } from '../../../src/platform/schemas.ts'
 import { findSchema } from '../../../src/publish/dataset.ts'
-import { contextOf } from '../../support/context.ts'
+import { contextOf } from '../../support/runs/context.ts'
 import { caught } from '../../support/caught.ts'
 
 function schema(number: number, title: string): ListedSchema {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { Problem } from '../../../src/lib/errors.ts'
 import type { DatasetsApi, ListedDataset } from '../../../src/platform/datasets.ts'
 import { findDataset } from '../../../src/publish/dataset.ts'
-import { contextOf } from '../../support/context.ts'
+import { contextOf } from '../../support/runs/context.ts'
 import { caught } from '../../support/caught.ts'
 import { datasetId } from '../../support/make.ts'
 

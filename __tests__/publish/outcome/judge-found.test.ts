@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { judgeFound, type FoundBatchRows } from '../../../src/publish/outcome.ts'
 import { isDefaultName, readProvenance } from '../../../src/publish/tags.ts'
-import { publishedBatch } from '../../support/held.ts'
+import { publishedBatch } from '../../support/publish/held.ts'
 import { batchRecord } from '../../support/make.ts'
 
 const SENT: FoundBatchRows = { rows: 10, readBack: undefined, wasWaitedFor: false }

@@ -10,7 +10,7 @@ import {
   sameTags,
   type ProfileTags,
 } from '../../../src/publish/profile/tags.ts'
-import { contextOf } from '../../support/context.ts'
+import { contextOf } from '../../support/runs/context.ts'
 import { caught } from '../../support/caught.ts'
 import {
   datasetWithTags,
@@ -19,12 +19,12 @@ import {
   type Reading,
   type Temper,
   type Treatment,
-} from '../../support/dataset-with-tags.ts'
-import { leapingClock } from '../../support/fake-clock.ts'
-import { heard } from '../../support/heard.ts'
-import { never } from '../../support/never.ts'
-import { plainCatalog } from '../../support/plain-catalog.ts'
-import { tagMemory } from '../../support/tag-memory.ts'
+} from '../../support/platform/dataset-with-tags.ts'
+import { leapingClock } from '../../support/time/fake-clock.ts'
+import { heard } from '../../support/runs/heard.ts'
+import { never } from '../../support/time/never.ts'
+import { plainCatalog } from '../../support/platform/plain-catalog.ts'
+import { tagMemory } from '../../support/runs/tag-memory.ts'
 
 const ON: Tags = { unifiedProfile: ['enabled:true'], unifiedIdentity: ['enabled:true'], 'acme/x': ['1'] }
 

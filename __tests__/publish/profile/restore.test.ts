@@ -18,12 +18,12 @@ import {
   type Reading,
   type Temper,
   type Treatment,
-} from '../../support/dataset-with-tags.ts'
-import { contextOf } from '../../support/context.ts'
-import { leapingClock } from '../../support/fake-clock.ts'
-import { heard } from '../../support/heard.ts'
-import { FOREIGN_TAGS } from '../../support/more-datasets.ts'
-import { tagMemory } from '../../support/tag-memory.ts'
+} from '../../support/platform/dataset-with-tags.ts'
+import { contextOf } from '../../support/runs/context.ts'
+import { leapingClock } from '../../support/time/fake-clock.ts'
+import { heard } from '../../support/runs/heard.ts'
+import { FOREIGN_TAGS } from '../../support/emulator/more-datasets.ts'
+import { tagMemory } from '../../support/runs/tag-memory.ts'
 
 const ON: ProfileTags = { unifiedProfile: ['enabled:true'], unifiedIdentity: ['enabled:true'] }
 const NONE: ProfileTags = { unifiedProfile: undefined, unifiedIdentity: undefined }

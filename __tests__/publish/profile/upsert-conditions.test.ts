@@ -6,7 +6,7 @@ import { compileSchema } from '../../../src/schema/compile.ts'
 import { requireUpsert, type UpsertCase } from '../../../src/publish/profile/upsert-conditions.ts'
 import { PROFILE_TAGS } from '../../../src/publish/profile/tags.ts'
 import { Problem } from '../../../src/lib/errors.ts'
-import { heard } from '../../support/heard.ts'
+import { heard } from '../../support/runs/heard.ts'
 
 const SCHEMA = compileSchema(loyaltySchema, seededDescriptors)
 const GOOD: UpsertCase = { tags: PROFILE_TAGS, schema: SCHEMA, files: [], examined: [], rows: 1 }

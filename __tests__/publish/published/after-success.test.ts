@@ -5,12 +5,12 @@ import { createWaitBudget } from '../../../src/lib/time.ts'
 import { remainingPredecessors, findRivals } from '../../../src/publish/published/after-success.ts'
 import type { PublishedBatch } from '../../../src/publish/published/find.ts'
 import type { DesiredPublish } from '../../../src/publish/request.ts'
-import { contextOf } from '../../support/context.ts'
-import { leapingClock } from '../../support/fake-clock.ts'
-import { heard } from '../../support/heard.ts'
-import { publishedBatch, publishedOf, desiredPublish, type PublishedOptions } from '../../support/held.ts'
+import { contextOf } from '../../support/runs/context.ts'
+import { leapingClock } from '../../support/time/fake-clock.ts'
+import { heard } from '../../support/runs/heard.ts'
+import { publishedBatch, publishedOf, desiredPublish, type PublishedOptions } from '../../support/publish/held.ts'
 import { batchId } from '../../support/make.ts'
-import { consolidatedInto, consolidationOf, plainCatalog, type Reads } from '../../support/plain-catalog.ts'
+import { consolidatedInto, consolidationOf, plainCatalog, type Reads } from '../../support/platform/plain-catalog.ts'
 
 const PREVIOUS = { kind: 'previous' } as const
 

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { followSuccessors, holdingsOf, mayHold } from '../../../src/publish/published/consolidation.ts'
 import { jsonReader } from '../../../src/lib/json-reader.ts'
 import { readBatchRecord } from '../../../src/platform/records.ts'
-import { contextOf } from '../../support/context.ts'
-import { leapingClock } from '../../support/fake-clock.ts'
+import { contextOf } from '../../support/runs/context.ts'
+import { leapingClock } from '../../support/time/fake-clock.ts'
 import { batchId } from '../../support/make.ts'
-import { consolidatedInto, consolidationOf, plainCatalog, type Reads } from '../../support/plain-catalog.ts'
+import { consolidatedInto, consolidationOf, plainCatalog, type Reads } from '../../support/platform/plain-catalog.ts'
 
 const tools = (batches: Readonly<Record<string, Reads>>) =>
   contextOf({ catalog: plainCatalog(batches), clock: leapingClock() })

@@ -9,12 +9,12 @@ import { type BatchRecord, readBatchRecord } from '../../../src/platform/records
 import { type PublishedQuery, listConcerned, openFirstList } from '../../../src/publish/published/list.ts'
 import { TimeOver } from '../../../src/platform/http/errors.ts'
 import { caught } from '../../support/caught.ts'
-import { contextOf } from '../../support/context.ts'
-import { fakeClock } from '../../support/fake-clock.ts'
+import { contextOf } from '../../support/runs/context.ts'
+import { fakeClock } from '../../support/time/fake-clock.ts'
 import { RUN, batchId } from '../../support/make.ts'
-import { plainCatalog } from '../../support/plain-catalog.ts'
-import { LOYALTY } from '../../support/platform-client.ts'
-import { scriptedTransport } from '../../support/scripted-transport.ts'
+import { plainCatalog } from '../../support/platform/plain-catalog.ts'
+import { LOYALTY } from '../../support/platform/platform-client.ts'
+import { scriptedTransport } from '../../support/platform/scripted-transport.ts'
 
 const PLACE = { dataset: LOYALTY, repositoryId: '4711' }
 const APPENDING = { ...PLACE, only: { publishes: ['p', 'before'], files: 'f', runId: '7' } }

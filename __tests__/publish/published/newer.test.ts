@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { FORMULA } from '../../../src/files/plan.ts'
-import { publishedBatch } from '../../support/held.ts'
-import { decided, NOTHING, PREVIOUS } from '../../support/decided.ts'
+import { publishedBatch } from '../../support/publish/held.ts'
+import { decided, NOTHING, PREVIOUS } from '../../support/publish/decided.ts'
 
 const later = (more: object = {}) =>
   publishedBatch('L', { provenance: { publishFingerprint: 'by another formula', formula: FORMULA + 1, ...more } })

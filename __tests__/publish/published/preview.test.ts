@@ -3,8 +3,8 @@ import { preview, type Preview } from '../../../src/publish/published/preview.ts
 import type { PublishedBatch } from '../../../src/publish/published/find.ts'
 import type { DesiredPublish } from '../../../src/publish/request.ts'
 import type { BatchPlan } from '../../../src/files/plan.ts'
-import { IDS, NOTHING, OTHER, PART, PREVIOUS, SUPERSEDED, THIS_RUN, WHOLE } from '../../support/decided.ts'
-import { type Replaces, publishedBatch, named, situation } from '../../support/held.ts'
+import { IDS, NOTHING, OTHER, PART, PREVIOUS, SUPERSEDED, THIS_RUN, WHOLE } from '../../support/publish/decided.ts'
+import { type Replaces, publishedBatch, named, situation } from '../../support/publish/held.ts'
 
 const GONE: Replaces = { kind: 'ids', named: [named('X', { isActive: false })] }
 const LATER = publishedBatch('L', { provenance: { runId: 2000 } })

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { jsonReader } from '../../../src/lib/json-reader.ts'
 import { readBatchRecord } from '../../../src/platform/records.ts'
 import { laterOf, readFresh, readNamedBatch, readSuccessor } from '../../../src/publish/published/read-batch.ts'
-import { contextOf } from '../../support/context.ts'
-import { leapingClock } from '../../support/fake-clock.ts'
+import { contextOf } from '../../support/runs/context.ts'
+import { leapingClock } from '../../support/time/fake-clock.ts'
 import { batchId } from '../../support/make.ts'
-import { consolidatedInto, plainCatalog, type Reads } from '../../support/plain-catalog.ts'
+import { consolidatedInto, plainCatalog, type Reads } from '../../support/platform/plain-catalog.ts'
 
 const record = (body: object) => readBatchRecord(batchId('B'), jsonReader(body, 'record'))
 const counted = { status: 'success', metrics: { outputRecordCount: 3 } }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { rejectedRowLines, type Rejection } from '../../../src/publish/rejected/diagnose.ts'
-import type { Effect, Fault } from '../../../emulator/faults.ts'
+import type { Effect, Fault } from '../../../emulator/faults/faults.ts'
 import { caught } from '../../support/caught.ts'
-import { member } from '../../support/platform-inputs.ts'
-import { keptRows, placesOf, settledBatch, type SettledBatch } from '../../support/rejected-batch.ts'
+import { member } from '../../support/runs/platform-inputs.ts'
+import { keptRows, placesOf, settledBatch, type SettledBatch } from '../../support/emulator/rejected-batch.ts'
 
 const FILES = { 'a.jsonl': member('1') + member('2', { points: 'many' }) }
 const META = '/data/foundation/export/batches/*/meta**'

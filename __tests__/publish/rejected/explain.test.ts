@@ -3,7 +3,7 @@ import { explain } from '../../../src/publish/rejected/explain.ts'
 import { lostRows } from '../../../src/publish/rejected/diagnose.ts'
 import { reasonsOf } from '../../../src/publish/rejected/explain.ts'
 import { batchRecord } from '../../support/make.ts'
-import { tookMs } from '../../support/took.ts'
+import { tookMs } from '../../support/time/took.ts'
 
 function row(...codes: readonly string[]) {
   const errors = codes.map((code) => ({ code, pointer: '', message: '' }))

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { recordKey } from '../../../src/publish/rejected/keys.ts'
 import { parseLossless } from '../../../src/schema/json.ts'
 import { datasetId } from '../../support/make.ts'
-import { parquetFile } from '../../support/parquet-file.ts'
-import { datasets, member } from '../../support/platform-inputs.ts'
-import { keptRows, placesOf, settledBatch } from '../../support/rejected-batch.ts'
-import { tookMs } from '../../support/took.ts'
+import { parquetFile } from '../../support/parquet/parquet-file.ts'
+import { datasets, member } from '../../support/runs/platform-inputs.ts'
+import { keptRows, placesOf, settledBatch } from '../../support/emulator/rejected-batch.ts'
+import { tookMs } from '../../support/time/took.ts'
 
 const BAD = { points: 'many' }
 

@@ -4,12 +4,12 @@ import { describe, expect, it } from 'vitest'
 import { bytesContent } from '../../../src/lib/content.ts'
 import { locate, type FoundPlace } from '../../../src/publish/rejected/locate.ts'
 import { readRejectedRow } from '../../../src/publish/rejected/read.ts'
-import { checkedFile } from '../../support/checked-file.ts'
-import { never } from '../../support/never.ts'
-import { parquetFile } from '../../support/parquet-file.ts'
-import { member } from '../../support/platform-inputs.ts'
-import { searchHere, keptRows, placesOf, settledBatch } from '../../support/rejected-batch.ts'
-import { PARQUET } from '../../support/shapes.ts'
+import { checkedFile } from '../../support/check/checked-file.ts'
+import { never } from '../../support/time/never.ts'
+import { parquetFile } from '../../support/parquet/parquet-file.ts'
+import { member } from '../../support/runs/platform-inputs.ts'
+import { searchHere, keptRows, placesOf, settledBatch } from '../../support/emulator/rejected-batch.ts'
+import { PARQUET } from '../../support/files/shapes.ts'
 
 /** A value with numbers of any size, exactly: so many tenths. */
 type Value = Tenths | string | boolean | null | readonly Value[] | { readonly [name: string]: Value }

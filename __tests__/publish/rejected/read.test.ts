@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { Problem } from '../../../src/lib/errors.ts'
 import type { DiagnosticsApi } from '../../../src/platform/data-access.ts'
 import { gather, readLines } from '../../../src/publish/rejected/read.ts'
-import { fakeClock } from '../../support/fake-clock.ts'
+import { fakeClock } from '../../support/time/fake-clock.ts'
 import { batchId } from '../../support/make.ts'
-import { contextOf } from '../../support/context.ts'
+import { contextOf } from '../../support/runs/context.ts'
 
 type Kept = Readonly<Record<string, Iterable<string>>>
 

@@ -2,11 +2,11 @@ import { expect, it } from 'vitest'
 import { recordKey } from '../../../src/publish/rejected/keys.ts'
 import { openFileSearch } from '../../../src/publish/rejected/search.ts'
 import { bytesContent } from '../../../src/lib/content.ts'
-import { checkedFile } from '../../support/checked-file.ts'
-import { never } from '../../support/never.ts'
-import { parquetFile } from '../../support/parquet-file.ts'
-import { searchHere } from '../../support/rejected-batch.ts'
-import { PARQUET } from '../../support/shapes.ts'
+import { checkedFile } from '../../support/check/checked-file.ts'
+import { never } from '../../support/time/never.ts'
+import { parquetFile } from '../../support/parquet/parquet-file.ts'
+import { searchHere } from '../../support/emulator/rejected-batch.ts'
+import { PARQUET } from '../../support/files/shapes.ts'
 
 const COLUMN = { name: 'word', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'OPTIONAL' } as const
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { Problem } from '../../../src/lib/errors.ts'
 import { chooseNamed, choosePublish } from '../../../src/publish/revert-choice.ts'
-import { contextOf } from '../../support/context.ts'
+import { contextOf } from '../../support/runs/context.ts'
 import { caught } from '../../support/caught.ts'
-import { leapingClock } from '../../support/fake-clock.ts'
-import { publishedBatch, publishedOf } from '../../support/held.ts'
+import { leapingClock } from '../../support/time/fake-clock.ts'
+import { publishedBatch, publishedOf } from '../../support/publish/held.ts'
 import { batchId } from '../../support/make.ts'
-import { never } from '../../support/never.ts'
-import { consolidatedInto, consolidationOf, plainCatalog, type Reads } from '../../support/plain-catalog.ts'
+import { never } from '../../support/time/never.ts'
+import { consolidatedInto, consolidationOf, plainCatalog, type Reads } from '../../support/platform/plain-catalog.ts'
 
 /** Chooses `B` in a catalogue of these. */
 async function choose(batches: Readonly<Record<string, Reads>>) {

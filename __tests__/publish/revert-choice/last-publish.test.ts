@@ -3,7 +3,7 @@ import { Problem } from '../../../src/lib/errors.ts'
 import type { PublishedBatch } from '../../../src/publish/published/find.ts'
 import { lastPublish, openAfterLast } from '../../../src/publish/revert-choice.ts'
 import { caught } from '../../support/caught.ts'
-import { publishedOf } from '../../support/held.ts'
+import { publishedOf } from '../../support/publish/held.ts'
 import { idsOf, past } from './past.ts'
 
 const ASKING = { publication: 'members', runId: 1001 }

@@ -2,7 +2,7 @@ import type { Provenance } from '../../../src/publish/tags.ts'
 import type { PublishedBatch } from '../../../src/publish/published/find.ts'
 import type { LastPublish } from '../../../src/publish/revert-choice.ts'
 import { stateOf } from '../../../src/platform/batch-state.ts'
-import { publishedBatch } from '../../support/held.ts'
+import { publishedBatch } from '../../support/publish/held.ts'
 
 export type Past = {
   readonly status?: string

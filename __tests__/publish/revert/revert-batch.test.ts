@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Reads, consolidatedInto, consolidationOf } from '../../support/plain-catalog.ts'
+import { type Reads, consolidatedInto, consolidationOf } from '../../support/platform/plain-catalog.ts'
 import { reverting } from './reverting-one.ts'
 
 describe('a successful batch', () => {

@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bytesContent, type Content } from '../../../src/lib/content.ts'
 import { createProgress, progressLine } from '../../../src/publish/upload-pace.ts'
-import { contextOf } from '../../support/context.ts'
-import { fakeClock } from '../../support/fake-clock.ts'
-import { heard } from '../../support/heard.ts'
+import { contextOf } from '../../support/runs/context.ts'
+import { fakeClock } from '../../support/time/fake-clock.ts'
+import { heard } from '../../support/runs/heard.ts'
 
 const MIB = 2 ** 20
 

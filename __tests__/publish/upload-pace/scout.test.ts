@@ -5,7 +5,7 @@ import type { Transfer } from '../../../src/files/plan.ts'
 import { createPace, sharedPace } from '../../../src/publish/upload-pace.ts'
 import { scoutOf } from '../../../src/publish/upload-pace.ts'
 import { sendTimed } from '../../../src/publish/upload.ts'
-import { fakeClock } from '../../support/fake-clock.ts'
+import { fakeClock } from '../../support/time/fake-clock.ts'
 
 const MB = 1_000_000
 

@@ -5,12 +5,12 @@ import type { Transport } from '../../../src/platform/http/transport.ts'
 import { sendInChunks } from '../../../src/publish/upload.ts'
 import { upload } from '../../../src/publish/upload.ts'
 import { caught } from '../../support/caught.ts'
-import { leapingClock } from '../../support/fake-clock.ts'
-import { largeFileStore, type Trouble } from '../../support/large-file-store.ts'
+import { leapingClock } from '../../support/time/fake-clock.ts'
+import { largeFileStore, type Trouble } from '../../support/platform/large-file-store.ts'
 import { batchId } from '../../support/make.ts'
-import { LOYALTY } from '../../support/platform-client.ts'
-import { answer } from '../../support/scripted-transport.ts'
-import { uploadBench } from '../../support/upload-bench.ts'
+import { LOYALTY } from '../../support/platform/platform-client.ts'
+import { answer } from '../../support/platform/scripted-transport.ts'
+import { uploadBench } from '../../support/platform/upload-bench.ts'
 
 const MIB = 1 << 20
 const BYTES = Buffer.from(Array.from({ length: 4 * MIB + 3 }, (_, i) => 97 + ((i * 7 + (i >> 12)) % 26)))

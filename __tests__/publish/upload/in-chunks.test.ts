@@ -4,10 +4,10 @@ import { bytesContent } from '../../../src/lib/content.ts'
 import { createClient, NO_CREDENTIALS } from '../../../src/platform/http/client.ts'
 import { sendInChunks } from '../../../src/publish/upload.ts'
 import { caught } from '../../support/caught.ts'
-import { leapingClock } from '../../support/fake-clock.ts'
-import { largeFileStore, type Store, type Trouble } from '../../support/large-file-store.ts'
+import { leapingClock } from '../../support/time/fake-clock.ts'
+import { largeFileStore, type Store, type Trouble } from '../../support/platform/large-file-store.ts'
 import { datasetId, batchId } from '../../support/make.ts'
-import { uploadBench } from '../../support/upload-bench.ts'
+import { uploadBench } from '../../support/platform/upload-bench.ts'
 
 const MIB = 1 << 20
 const BYTES = Buffer.from(Array.from({ length: 5 * MIB }, (_, i) => 97 + ((i * 7 + (i >> 12)) % 26)))

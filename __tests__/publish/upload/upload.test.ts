@@ -8,10 +8,10 @@ import type { Transfer } from '../../../src/files/plan.ts'
 import type { BatchPlan } from '../../../src/files/plan.ts'
 import { upload } from '../../../src/publish/upload.ts'
 import { caught } from '../../support/caught.ts'
-import { leapingClock, settled } from '../../support/fake-clock.ts'
-import { untilAborted } from '../../support/never.ts'
-import { answer } from '../../support/scripted-transport.ts'
-import { uploadBench } from '../../support/upload-bench.ts'
+import { leapingClock, settled } from '../../support/time/fake-clock.ts'
+import { untilAborted } from '../../support/time/never.ts'
+import { answer } from '../../support/platform/scripted-transport.ts'
+import { uploadBench } from '../../support/platform/upload-bench.ts'
 
 const OK = answer(200)
 

@@ -3,11 +3,11 @@ import type { AccessApi, StoredFile } from '../../../src/platform/data-access.ts
 import { createWaitBudget } from '../../../src/lib/time.ts'
 import { Problem } from '../../../src/lib/errors.ts'
 import { readBack } from '../../../src/publish/wait.ts'
-import { contextOf } from '../../support/context.ts'
+import { contextOf } from '../../support/runs/context.ts'
 import { caught } from '../../support/caught.ts'
 import { batchId } from '../../support/make.ts'
-import { leapingClock } from '../../support/fake-clock.ts'
-import { never, untilAborted } from '../../support/never.ts'
+import { leapingClock } from '../../support/time/fake-clock.ts'
+import { never, untilAborted } from '../../support/time/never.ts'
 
 describe('what is read back', () => {
   const bench = (files: AccessApi['files'], { signal = never(), timeoutMs = 3_600_000 } = {}) => {

@@ -3,12 +3,12 @@ import { Problem } from '../../../src/lib/errors.ts'
 import type { BatchRecord } from '../../../src/platform/records.ts'
 import type { CatalogApi } from '../../../src/platform/catalog.ts'
 import { type WaitOptions, waitForBatch } from '../../../src/publish/wait.ts'
-import { type Ports, contextOf } from '../../support/context.ts'
+import { type Ports, contextOf } from '../../support/runs/context.ts'
 import { caught } from '../../support/caught.ts'
-import { leapingClock } from '../../support/fake-clock.ts'
-import { heard } from '../../support/heard.ts'
+import { leapingClock } from '../../support/time/fake-clock.ts'
+import { heard } from '../../support/runs/heard.ts'
 import { batchId, batchRecord } from '../../support/make.ts'
-import { untilAborted } from '../../support/never.ts'
+import { untilAborted } from '../../support/time/never.ts'
 
 /** What the catalogue says from a moment on: a record, that it knows no such batch, or that it is unwell. */
 type Scene = readonly [fromS: number, what: BatchRecord | 'missing' | 'unwell' | 'refuses' | 'silent']

@@ -1,9 +1,9 @@
 import type { RowDiff } from '../../../src/diff/row-diff.ts'
 import type { RunEnd, RunFacts } from '../../../src/report/facts.ts'
-import { datasetOf, factsOf, fileOf, runInfoOf } from '../../support/facts.ts'
+import { datasetOf, factsOf, fileOf, runInfoOf } from '../../support/report/facts.ts'
 import { batchId } from '../../support/make.ts'
-import { rowDiff } from '../../support/row-diff.ts'
-import { finding, validatedFile } from '../../support/validated-file.ts'
+import { rowDiff } from '../../support/diff/row-diff.ts'
+import { finding, validatedFile } from '../../support/check/validated-file.ts'
 
 const files = [
   fileOf('data/members/eu.jsonl', { rows: 41_250, bytes: 8_412_003 }),

@@ -5,10 +5,10 @@ import { escapeUntrusted } from '../../../src/lib/text.ts'
 import { annotations } from '../../../src/report/annotations.ts'
 import { runReport } from '../../../src/report/run-report.ts'
 import { summary } from '../../../src/report/summary.ts'
-import { runInfoOf, factsOf } from '../../support/facts.ts'
-import { hostileText } from '../../support/hostile-text.ts'
-import { linesOf, markupIn } from '../../support/markdown-shape.ts'
-import { wordedEnds, wordedFacts, type Word } from '../../support/worded-facts.ts'
+import { runInfoOf, factsOf } from '../../support/report/facts.ts'
+import { hostileText } from '../../support/report/hostile-text.ts'
+import { linesOf, markupIn } from '../../support/report/markdown-shape.ts'
+import { wordedEnds, wordedFacts, type Word } from '../../support/report/worded-facts.ts'
 
 /** Each text differs from all others and isn't blank, so that two runs differ in nothing but what they say. */
 function wordsFrom(texts: readonly string[]): Word {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { BatchFact, RunFacts } from '../../../src/report/facts.ts'
 import { runReport } from '../../../src/report/run-report.ts'
 import { summary } from '../../../src/report/summary.ts'
-import { batchOf, datasetOf, factsOf, published, runInfoOf } from '../../support/facts.ts'
+import { batchOf, datasetOf, factsOf, published, runInfoOf } from '../../support/report/facts.ts'
 import { batchId } from '../../support/make.ts'
 
 function summaryOf(more: Partial<RunFacts>): string {

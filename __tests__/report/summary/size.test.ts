@@ -6,7 +6,7 @@ import { cell } from '../../../src/report/markdown.ts'
 import { runReport } from '../../../src/report/run-report.ts'
 import { summary } from '../../../src/report/summary.ts'
 import { InvalidFiles } from '../../../src/files/refusal.ts'
-import { validatedFile, finding } from '../../support/validated-file.ts'
+import { validatedFile, finding } from '../../support/check/validated-file.ts'
 import {
   at,
   batchOf,
@@ -17,8 +17,8 @@ import {
   fileOf,
   reason,
   rejection,
-} from '../../support/facts.ts'
-import { expectClosed } from '../../support/markdown-shape.ts'
+} from '../../support/report/facts.ts'
+import { expectClosed } from '../../support/report/markdown-shape.ts'
 import { batchId } from '../../support/make.ts'
 
 const MIB = 2 ** 20

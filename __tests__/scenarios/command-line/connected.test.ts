@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { loyaltySchema } from '../../../emulator/seed/loyalty-schema.ts'
-import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
-import { datasets, member, platformInputs, SECRET } from '../../support/platform-inputs.ts'
-import { type CommandResult, runCommand } from '../../support/run-command.ts'
+import { localPlatform, type LocalPlatform } from '../../support/emulator/local-platform.ts'
+import { datasets, member, platformInputs, SECRET } from '../../support/runs/platform-inputs.ts'
+import { type CommandResult, runCommand } from '../../support/runs/run-command.ts'
 
 type More = { readonly files?: Readonly<Record<string, string>>; readonly env?: Readonly<Record<string, string>> }
 

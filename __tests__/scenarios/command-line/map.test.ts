@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { localPlatform } from '../../support/local-platform.ts'
-import { datasets, platformInputs, SECRET } from '../../support/platform-inputs.ts'
-import { hasScript, runCommand } from '../../support/run-command.ts'
+import { localPlatform } from '../../support/emulator/local-platform.ts'
+import { datasets, platformInputs, SECRET } from '../../support/runs/platform-inputs.ts'
+import { hasScript, runCommand } from '../../support/runs/run-command.ts'
 
 const read = (path: string) => readFileSync(join(import.meta.dirname, '../../../samples', path), 'utf8')
 const FILES = {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { member } from '../../support/platform-inputs.ts'
+import { member } from '../../support/runs/platform-inputs.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const NAME = 'publish-to-experience-platform'

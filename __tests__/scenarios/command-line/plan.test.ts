@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
-import { member, platformInputs, SECRET } from '../../support/platform-inputs.ts'
-import { runCommand } from '../../support/run-command.ts'
+import { localPlatform, type LocalPlatform } from '../../support/emulator/local-platform.ts'
+import { member, platformInputs, SECRET } from '../../support/runs/platform-inputs.ts'
+import { runCommand } from '../../support/runs/run-command.ts'
 
 const FILES = { 'data/a.jsonl': member('1') + member('2') }
 

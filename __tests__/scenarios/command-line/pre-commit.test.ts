@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { member } from '../../support/platform-inputs.ts'
+import { member } from '../../support/runs/platform-inputs.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 

@@ -3,9 +3,9 @@ import { mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { membersParquet } from '../../support/members-parquet.ts'
-import { member } from '../../support/platform-inputs.ts'
-import { hasScript, runCommand } from '../../support/run-command.ts'
+import { membersParquet } from '../../support/files/members-parquet.ts'
+import { member } from '../../support/runs/platform-inputs.ts'
+import { hasScript, runCommand } from '../../support/runs/run-command.ts'
 
 const SCHEMA = readFileSync(join(import.meta.dirname, '../../../samples/loyalty-members.schema.json'), 'utf8')
 const GOOD = member('1') + member('2')

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { between } from '../../support/between.ts'
-import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
-import { addDataset } from '../../support/more-datasets.ts'
-import { datasets, member } from '../../support/platform-inputs.ts'
-import type { ActionResult } from '../../support/run-action.ts'
+import { between } from '../../support/emulator/between.ts'
+import { localPlatform, type LocalPlatform } from '../../support/emulator/local-platform.ts'
+import { addDataset } from '../../support/emulator/more-datasets.ts'
+import { datasets, member } from '../../support/runs/platform-inputs.ts'
+import type { ActionResult } from '../../support/runs/run-action.ts'
 
 const files = { 'data/a.jsonl': member('1') }
 

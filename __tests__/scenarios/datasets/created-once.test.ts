@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { between } from '../../support/between.ts'
-import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
-import { addDataset } from '../../support/more-datasets.ts'
-import { LOYALTY_SCHEMA } from '../../support/more-schemas.ts'
-import { idsOfName } from '../../support/named-datasets.ts'
-import { member } from '../../support/platform-inputs.ts'
-import type { ActionResult, ActionRun } from '../../support/run-action.ts'
+import { between } from '../../support/emulator/between.ts'
+import { localPlatform, type LocalPlatform } from '../../support/emulator/local-platform.ts'
+import { addDataset } from '../../support/emulator/more-datasets.ts'
+import { LOYALTY_SCHEMA } from '../../support/emulator/more-schemas.ts'
+import { idsOfName } from '../../support/emulator/named-datasets.ts'
+import { member } from '../../support/runs/platform-inputs.ts'
+import type { ActionResult, ActionRun } from '../../support/runs/run-action.ts'
 
 const NAME = 'Members of CI'
 const CREATE = { method: 'POST', target: /\/dataSets$/ } as const

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { localPlatform } from '../../support/local-platform.ts'
-import { datasets, member } from '../../support/platform-inputs.ts'
-import { mainPhase } from '../../support/workflow-step.ts'
+import { localPlatform } from '../../support/emulator/local-platform.ts'
+import { datasets, member } from '../../support/runs/platform-inputs.ts'
+import { mainPhase } from '../../support/runs/workflow-step.ts'
 
 const files = { 'data/a.jsonl': member('1') }
 const DAY = 86_400_000

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Settings } from '../../../emulator/settings.ts'
-import { parquetFile } from '../../support/parquet-file.ts'
-import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
-import { describeScenarios } from '../../support/scenario.ts'
-import { ORDERS, ORDER_DESCRIPTORS, addOrders, order } from '../../support/relational.ts'
-import { mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
+import { parquetFile } from '../../support/parquet/parquet-file.ts'
+import { localPlatform, type LocalPlatform } from '../../support/emulator/local-platform.ts'
+import { describeScenarios } from '../../support/runs/scenario.ts'
+import { ORDERS, ORDER_DESCRIPTORS, addOrders, order } from '../../support/emulator/relational.ts'
+import { mainPhase, type WorkflowStep } from '../../support/runs/workflow-step.ts'
 
 const STORED = { 'schema.json': JSON.stringify({ schema: ORDERS, descriptors: ORDER_DESCRIPTORS, meta: {} }) }
 const OFFLINE = {

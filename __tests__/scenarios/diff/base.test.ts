@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { stepAt } from '../../support/diff-story.ts'
-import { type CommitChange, type GitRepository, gitRepository } from '../../support/git-repository.ts'
-import { type LocalPlatform, localPlatform } from '../../support/local-platform.ts'
-import { annotationsIn } from '../../support/log.ts'
-import { mappingSet } from '../../support/mapping-sets.ts'
-import { member } from '../../support/platform-inputs.ts'
-import { expectPublished, mainPhase } from '../../support/workflow-step.ts'
+import { stepAt } from '../../support/diff/diff-story.ts'
+import { type CommitChange, type GitRepository, gitRepository } from '../../support/github/git-repository.ts'
+import { type LocalPlatform, localPlatform } from '../../support/emulator/local-platform.ts'
+import { annotationsIn } from '../../support/runs/log.ts'
+import { mappingSet } from '../../support/emulator/mapping-sets.ts'
+import { member } from '../../support/runs/platform-inputs.ts'
+import { expectPublished, mainPhase } from '../../support/runs/workflow-step.ts'
 
 const APPENDING = { publication: 'members', validation: 'error' }
 const PREVIOUS = { ...APPENDING, 'replay-predecessors': 'previous' }

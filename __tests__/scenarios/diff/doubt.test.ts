@@ -1,11 +1,18 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import { OFFLINE, diffStory, pullRequestEvent, servedBy, stepAt, stepInCheckout } from '../../support/diff-story.ts'
-import { type GitRepository, gitRepository } from '../../support/git-repository.ts'
-import { githubStandIn } from '../../support/github-stand-in.ts'
-import { localPlatform } from '../../support/local-platform.ts'
-import { member } from '../../support/platform-inputs.ts'
-import { type WorkflowStep, expectPublished, mainPhase } from '../../support/workflow-step.ts'
+import {
+  OFFLINE,
+  diffStory,
+  pullRequestEvent,
+  servedBy,
+  stepAt,
+  stepInCheckout,
+} from '../../support/diff/diff-story.ts'
+import { type GitRepository, gitRepository } from '../../support/github/git-repository.ts'
+import { githubStandIn } from '../../support/github/github-stand-in.ts'
+import { localPlatform } from '../../support/emulator/local-platform.ts'
+import { member } from '../../support/runs/platform-inputs.ts'
+import { type WorkflowStep, expectPublished, mainPhase } from '../../support/runs/workflow-step.ts'
 
 const PREVIOUS = { publication: 'members', validation: 'error', 'replay-predecessors': 'previous' }
 

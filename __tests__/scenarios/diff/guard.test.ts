@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { KEY, stepAt } from '../../support/diff-story.ts'
-import { type GitRepository, gitRepository } from '../../support/git-repository.ts'
-import { type LocalPlatform, localPlatform } from '../../support/local-platform.ts'
-import { member } from '../../support/platform-inputs.ts'
-import type { ActionResult } from '../../support/run-action.ts'
+import { KEY, stepAt } from '../../support/diff/diff-story.ts'
+import { type GitRepository, gitRepository } from '../../support/github/git-repository.ts'
+import { type LocalPlatform, localPlatform } from '../../support/emulator/local-platform.ts'
+import { member } from '../../support/runs/platform-inputs.ts'
+import type { ActionResult } from '../../support/runs/run-action.ts'
 import { strangeBatch } from '../revert/strange-batch.ts'
-import { type WorkflowStep, expectPublished, mainPhase } from '../../support/workflow-step.ts'
+import { type WorkflowStep, expectPublished, mainPhase } from '../../support/runs/workflow-step.ts'
 
 const GUARDED = {
   publication: 'members',

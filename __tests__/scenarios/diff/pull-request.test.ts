@@ -9,11 +9,11 @@ import {
   pullRequestEvent,
   servedBy,
   stepInCheckout,
-} from '../../support/diff-story.ts'
-import { githubStandIn } from '../../support/github-stand-in.ts'
-import { localPlatform } from '../../support/local-platform.ts'
-import { member } from '../../support/platform-inputs.ts'
-import { expectPublished, mainPhase } from '../../support/workflow-step.ts'
+} from '../../support/diff/diff-story.ts'
+import { githubStandIn } from '../../support/github/github-stand-in.ts'
+import { localPlatform } from '../../support/emulator/local-platform.ts'
+import { member } from '../../support/runs/platform-inputs.ts'
+import { expectPublished, mainPhase } from '../../support/runs/workflow-step.ts'
 
 const PREVIOUS = { publication: 'members', 'replay-predecessors': 'previous', validation: 'error' }
 

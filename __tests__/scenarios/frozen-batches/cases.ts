@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { datasets, member } from '../../support/platform-inputs.ts'
-import type { ActionRun } from '../../support/run-action.ts'
+import { datasets, member } from '../../support/runs/platform-inputs.ts'
+import type { ActionRun } from '../../support/runs/run-action.ts'
 
 /** A publish of small files whose batches an earlier version created; see frozen-batches.test.ts. */
 export type FrozenCase = {

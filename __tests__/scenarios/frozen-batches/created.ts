@@ -1,7 +1,7 @@
-import type { LocalPlatform } from '../../support/local-platform.ts'
-import { between } from '../../support/between.ts'
-import { mainPhase } from '../../support/workflow-step.ts'
-import type { ActionResult } from '../../support/run-action.ts'
+import type { LocalPlatform } from '../../support/emulator/local-platform.ts'
+import { between } from '../../support/emulator/between.ts'
+import { mainPhase } from '../../support/runs/workflow-step.ts'
+import type { ActionResult } from '../../support/runs/run-action.ts'
 import type { FrozenCase } from './cases.ts'
 
 /** The body of a request that creates a batch, without what differs from run to run. */

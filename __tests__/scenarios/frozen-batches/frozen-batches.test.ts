@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import FROZEN from '../../fixtures/frozen-batches/0.1.0.json' with { type: 'json' }
-import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
-import { member, platformInputs } from '../../support/platform-inputs.ts'
-import { mainPhase } from '../../support/workflow-step.ts'
+import { localPlatform, type LocalPlatform } from '../../support/emulator/local-platform.ts'
+import { member, platformInputs } from '../../support/runs/platform-inputs.ts'
+import { mainPhase } from '../../support/runs/workflow-step.ts'
 import { FROZEN_CASES, type FrozenCase } from './cases.ts'
 import { createdBy, type FrozenBatch } from './created.ts'
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { Fault } from '../../../emulator/faults.ts'
+import type { Fault } from '../../../emulator/faults/faults.ts'
 import type { Settings } from '../../../emulator/settings.ts'
-import { localPlatform, type LocalPlatform, NEVER_MS } from '../../support/local-platform.ts'
-import { likened } from '../../support/log.ts'
-import { signalAt } from '../../support/on-request.ts'
-import { member } from '../../support/platform-inputs.ts'
-import { mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
+import { localPlatform, type LocalPlatform, NEVER_MS } from '../../support/emulator/local-platform.ts'
+import { likened } from '../../support/runs/log.ts'
+import { signalAt } from '../../support/emulator/on-request.ts'
+import { member } from '../../support/runs/platform-inputs.ts'
+import { mainPhase, type WorkflowStep } from '../../support/runs/workflow-step.ts'
 
 const FILES = { 'data/eu.jsonl': member('1') + member('2'), 'data/us.jsonl': member('3') }
 const BAD = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { localPlatform } from '../../support/local-platform.ts'
-import { datasets, member } from '../../support/platform-inputs.ts'
-import { rejectedIn } from '../../support/validated.ts'
+import { localPlatform } from '../../support/emulator/local-platform.ts'
+import { datasets, member } from '../../support/runs/platform-inputs.ts'
+import { rejectedIn } from '../../support/check/validated.ts'
 
 const COUNT = 150
 const pathOf = (index: number) => `data/${String(index).padStart(3, '0')}.json`

@@ -4,9 +4,9 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { expect, it } from 'vitest'
 import { compareBytes } from '../../../src/lib/text.ts'
-import { localPlatform } from '../../support/local-platform.ts'
-import { member } from '../../support/platform-inputs.ts'
-import { rejectedIn } from '../../support/validated.ts'
+import { localPlatform } from '../../support/emulator/local-platform.ts'
+import { member } from '../../support/runs/platform-inputs.ts'
+import { rejectedIn } from '../../support/check/validated.ts'
 
 /** Above 256,000,000 bytes with few rows: the platform of the tests reads each of them. */
 const ROWS = 26_000

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { member } from '../../support/platform-inputs.ts'
-import { runCommand } from '../../support/run-command.ts'
+import { member } from '../../support/runs/platform-inputs.ts'
+import { runCommand } from '../../support/runs/run-command.ts'
 
 const SCHEMA = readFileSync(join(import.meta.dirname, '../../../samples/loyalty-members.schema.json'), 'utf8')
 

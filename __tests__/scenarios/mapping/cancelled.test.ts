@@ -1,10 +1,10 @@
 import { pathToFileURL } from 'node:url'
 import { expect, it } from 'vitest'
-import { localPlatform } from '../../support/local-platform.ts'
-import { mappingSet } from '../../support/mapping-sets.ts'
-import { bothPhases } from '../../support/workflow-step.ts'
+import { localPlatform } from '../../support/emulator/local-platform.ts'
+import { mappingSet } from '../../support/emulator/mapping-sets.ts'
+import { bothPhases } from '../../support/runs/workflow-step.ts'
 
-const preload = pathToFileURL(`${import.meta.dirname}/../../support/say-threads.mjs`)
+const preload = pathToFileURL(`${import.meta.dirname}/../../support/runs/say-threads.mjs`)
 
 /** More ways to match than there is time for; "!" fits none of them. */
 const ENDLESS = `Text\n${'a'.repeat(60)}!\n`

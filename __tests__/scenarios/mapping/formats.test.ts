@@ -1,9 +1,9 @@
 import type { SchemaElement } from 'hyparquet'
 import { expect } from 'vitest'
 import { seededMappingSetIds } from '../../../emulator/seed/ids.ts'
-import { MEMBER_SET, mappedMember, mappingSet } from '../../support/mapping-sets.ts'
-import { parquetFile } from '../../support/parquet-file.ts'
-import { describeScenarios } from '../../support/scenario.ts'
+import { MEMBER_SET, mappedMember, mappingSet } from '../../support/emulator/mapping-sets.ts'
+import { parquetFile } from '../../support/parquet/parquet-file.ts'
+import { describeScenarios } from '../../support/runs/scenario.ts'
 
 const ROWS = [
   { 'Member No': '1', 'Birth date': '24/12/1980', Points: '12', Tier: 'GOLD' },

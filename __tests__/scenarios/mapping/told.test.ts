@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { loyaltySchema } from '../../../emulator/seed/loyalty-schema.ts'
-import { localPlatform } from '../../support/local-platform.ts'
-import { mappingSet } from '../../support/mapping-sets.ts'
-import { validateOffline } from '../../support/validated.ts'
+import { localPlatform } from '../../support/emulator/local-platform.ts'
+import { mappingSet } from '../../support/emulator/mapping-sets.ts'
+import { validateOffline } from '../../support/check/validated.ts'
 
 const ID = '_emutenant.loyalty.loyaltyId'
 const SET = mappingSet(

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { between } from '../../support/between.ts'
-import { localPlatform, type LocalPlatform, NEVER_MS } from '../../support/local-platform.ts'
-import { endsWhenWaitedFor, waitForRequest, type Seen } from '../../support/on-request.ts'
-import type { ActionResult } from '../../support/run-action.ts'
-import { stepOf, mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
-import { activeMembers, stages } from '../../support/truth.ts'
-import { waitUntil } from '../../support/wait-until.ts'
+import { between } from '../../support/emulator/between.ts'
+import { localPlatform, type LocalPlatform, NEVER_MS } from '../../support/emulator/local-platform.ts'
+import { endsWhenWaitedFor, waitForRequest, type Seen } from '../../support/emulator/on-request.ts'
+import type { ActionResult } from '../../support/runs/run-action.ts'
+import { stepOf, mainPhase, type WorkflowStep } from '../../support/runs/workflow-step.ts'
+import { activeMembers, stages } from '../../support/emulator/truth.ts'
+import { waitUntil } from '../../support/time/wait-until.ts'
 
 const PREVIOUS = { publication: 'members', 'replay-predecessors': 'previous' }
 const UPLOAD: Seen = ['PUT', /jsonl$/]

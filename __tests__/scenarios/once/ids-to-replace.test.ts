@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { leaveOpen } from '../../support/on-request.ts'
-import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
-import { datasets } from '../../support/platform-inputs.ts'
-import { expectPublished, stepOf, mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
-import { activeMembers } from '../../support/truth.ts'
+import { leaveOpen } from '../../support/emulator/on-request.ts'
+import { localPlatform, type LocalPlatform } from '../../support/emulator/local-platform.ts'
+import { datasets } from '../../support/runs/platform-inputs.ts'
+import { expectPublished, stepOf, mainPhase, type WorkflowStep } from '../../support/runs/workflow-step.ts'
+import { activeMembers } from '../../support/emulator/truth.ts'
 
 const PREVIOUS = { publication: 'members', 'replay-predecessors': 'previous' }
 

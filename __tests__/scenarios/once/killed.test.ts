@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { Fault } from '../../../emulator/faults.ts'
-import { localPlatform, type LocalPlatform, NEVER_MS } from '../../support/local-platform.ts'
-import { endsWhenWaitedFor, signalAt, signalOn } from '../../support/on-request.ts'
-import { datasets, member } from '../../support/platform-inputs.ts'
-import { activeMembers, stages, unsaid } from '../../support/truth.ts'
-import { bothPhases, mainPhase, type BothPhases } from '../../support/workflow-step.ts'
+import type { Fault } from '../../../emulator/faults/faults.ts'
+import { localPlatform, type LocalPlatform, NEVER_MS } from '../../support/emulator/local-platform.ts'
+import { endsWhenWaitedFor, signalAt, signalOn } from '../../support/emulator/on-request.ts'
+import { datasets, member } from '../../support/runs/platform-inputs.ts'
+import { activeMembers, stages, unsaid } from '../../support/emulator/truth.ts'
+import { bothPhases, mainPhase, type BothPhases } from '../../support/runs/workflow-step.ts'
 
 const files = { 'data/a.jsonl': member('1'), 'data/b.jsonl': member('2') }
 const CREATE = { method: 'POST', path: '/data/foundation/import/batches' } as const

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { localPlatform, type LocalPlatform, NEVER_MS } from '../../support/local-platform.ts'
-import { stepOf, mainPhase } from '../../support/workflow-step.ts'
-import { activeMembers, stages } from '../../support/truth.ts'
+import { localPlatform, type LocalPlatform, NEVER_MS } from '../../support/emulator/local-platform.ts'
+import { stepOf, mainPhase } from '../../support/runs/workflow-step.ts'
+import { activeMembers, stages } from '../../support/emulator/truth.ts'
 
 const PREVIOUS = { publication: 'members', 'replay-predecessors': 'previous' }
 

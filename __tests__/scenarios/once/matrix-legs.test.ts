@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { ACCESS, githubStandIn } from '../../support/github-stand-in.ts'
-import { localPlatform } from '../../support/local-platform.ts'
-import { activeMembers } from '../../support/truth.ts'
-import { type WorkflowStep, mainPhase, stepOf } from '../../support/workflow-step.ts'
+import { ACCESS, githubStandIn } from '../../support/github/github-stand-in.ts'
+import { localPlatform } from '../../support/emulator/local-platform.ts'
+import { activeMembers } from '../../support/emulator/truth.ts'
+import { type WorkflowStep, mainPhase, stepOf } from '../../support/runs/workflow-step.ts'
 
 type Leg = { readonly region: string; readonly attempt: number }
 

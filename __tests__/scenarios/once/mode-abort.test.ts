@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { leaveOpen } from '../../support/on-request.ts'
-import { between } from '../../support/between.ts'
-import { localPlatform, type LocalPlatform, NEVER_MS } from '../../support/local-platform.ts'
-import { datasets } from '../../support/platform-inputs.ts'
-import { stepOf, expectSubmitted, mainPhase } from '../../support/workflow-step.ts'
-import { activeMembers, stages } from '../../support/truth.ts'
+import { leaveOpen } from '../../support/emulator/on-request.ts'
+import { between } from '../../support/emulator/between.ts'
+import { localPlatform, type LocalPlatform, NEVER_MS } from '../../support/emulator/local-platform.ts'
+import { datasets } from '../../support/runs/platform-inputs.ts'
+import { stepOf, expectSubmitted, mainPhase } from '../../support/runs/workflow-step.ts'
+import { activeMembers, stages } from '../../support/emulator/truth.ts'
 
 const NO_WAIT = { wait: 'false' }
 /** Works on completed batches for longer than any test. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { leaveOpen, endsWhenWaitedFor } from '../../support/on-request.ts'
-import { localPlatform, type LocalPlatform, NEVER_MS } from '../../support/local-platform.ts'
-import { member } from '../../support/platform-inputs.ts'
-import { stepOf, expectSubmitted, mainPhase } from '../../support/workflow-step.ts'
-import { activeMembers } from '../../support/truth.ts'
+import { leaveOpen, endsWhenWaitedFor } from '../../support/emulator/on-request.ts'
+import { localPlatform, type LocalPlatform, NEVER_MS } from '../../support/emulator/local-platform.ts'
+import { member } from '../../support/runs/platform-inputs.ts'
+import { stepOf, expectSubmitted, mainPhase } from '../../support/runs/workflow-step.ts'
+import { activeMembers } from '../../support/emulator/truth.ts'
 
 const PREVIOUS = { publication: 'members', 'replay-predecessors': 'previous' }
 const NO_WAIT = { wait: 'false' }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { defaultSettings, type Settings } from '../../../emulator/settings.ts'
-import { localPlatform, NEVER_MS } from '../../support/local-platform.ts'
-import { member } from '../../support/platform-inputs.ts'
-import { expectPublished, stepOf, mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
-import { activeMembers, stages } from '../../support/truth.ts'
+import { localPlatform, NEVER_MS } from '../../support/emulator/local-platform.ts'
+import { member } from '../../support/runs/platform-inputs.ts'
+import { expectPublished, stepOf, mainPhase, type WorkflowStep } from '../../support/runs/workflow-step.ts'
+import { activeMembers, stages } from '../../support/emulator/truth.ts'
 
 const PREVIOUS = { publication: 'members', 'replay-predecessors': 'previous' }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { localPlatform } from '../../support/local-platform.ts'
-import { member } from '../../support/platform-inputs.ts'
-import { stepOf, mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
-import { activeMembers, stages } from '../../support/truth.ts'
+import { localPlatform } from '../../support/emulator/local-platform.ts'
+import { member } from '../../support/runs/platform-inputs.ts'
+import { stepOf, mainPhase, type WorkflowStep } from '../../support/runs/workflow-step.ts'
+import { activeMembers, stages } from '../../support/emulator/truth.ts'
 
 const PREVIOUS = { 'replay-predecessors': 'previous' }
 /** Predecessors read "inactive" at once, which spares a pause of seconds; that they may not is a case of its own. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Effect } from '../../../emulator/faults.ts'
-import { localPlatform } from '../../support/local-platform.ts'
-import { member } from '../../support/platform-inputs.ts'
-import { mainPhase } from '../../support/workflow-step.ts'
+import type { Effect } from '../../../emulator/faults/faults.ts'
+import { localPlatform } from '../../support/emulator/local-platform.ts'
+import { member } from '../../support/runs/platform-inputs.ts'
+import { mainPhase } from '../../support/runs/workflow-step.ts'
 
 const files = { 'data/a.jsonl': member('1') + member('2') + member('3') }
 const FILES = '/data/foundation/export/batches/*/files'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { localPlatform } from '../../support/local-platform.ts'
-import { expectPublished, stepOf, mainPhase } from '../../support/workflow-step.ts'
-import { activeMembers, stages } from '../../support/truth.ts'
+import { localPlatform } from '../../support/emulator/local-platform.ts'
+import { expectPublished, stepOf, mainPhase } from '../../support/runs/workflow-step.ts'
+import { activeMembers, stages } from '../../support/emulator/truth.ts'
 
 const PREVIOUS = { 'replay-predecessors': 'previous' }
 /** Predecessors read "inactive" at once, which spares a pause of seconds; that they may not is a case of its own. */

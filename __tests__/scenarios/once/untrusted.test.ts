@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { Fault } from '../../../emulator/faults.ts'
-import { commandsIn } from '../../support/log.ts'
-import { farSide } from '../../support/http-far-side.ts'
-import { localPlatform, NEVER_MS } from '../../support/local-platform.ts'
-import { member } from '../../support/platform-inputs.ts'
-import { unsaid } from '../../support/truth.ts'
-import { bothPhases, mainPhase } from '../../support/workflow-step.ts'
+import type { Fault } from '../../../emulator/faults/faults.ts'
+import { commandsIn } from '../../support/runs/log.ts'
+import { farSide } from '../../support/platform/http-far-side.ts'
+import { localPlatform, NEVER_MS } from '../../support/emulator/local-platform.ts'
+import { member } from '../../support/runs/platform-inputs.ts'
+import { unsaid } from '../../support/emulator/truth.ts'
+import { bothPhases, mainPhase } from '../../support/runs/workflow-step.ts'
 
 const files = { 'data/a.jsonl': member('1') }
 const WORDS = 'x\n::error::hacked\r\n::set-output name=outcome::published\n##[error]hacked\u001b[31m ::stop-commands::a'

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { seededCredential } from '../../../emulator/seed.ts'
-import { localPlatform } from '../../support/local-platform.ts'
-import { member } from '../../support/platform-inputs.ts'
+import { localPlatform } from '../../support/emulator/local-platform.ts'
+import { member } from '../../support/runs/platform-inputs.ts'
 
 const ATTEMPT =
   /^::debug::(?<method>GET|HEAD|POST|PUT|PATCH) 127\.0\.0\.1:\d+(?<target>\/\S*) → (?<status>\d{3}) in \d+ ms(?<sent>, \d+ bytes sent)?(?<headers>(?:, [a-z-]+=[^,]*)*)$/

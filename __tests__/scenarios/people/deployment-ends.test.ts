@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { Fault } from '../../../emulator/faults.ts'
+import type { Fault } from '../../../emulator/faults/faults.ts'
 import type { Settings } from '../../../emulator/settings.ts'
-import { githubStandIn } from '../../support/github-stand-in.ts'
-import { localPlatform, NEVER_MS } from '../../support/local-platform.ts'
-import { signalAt, signalOn } from '../../support/on-request.ts'
-import { member } from '../../support/platform-inputs.ts'
+import { githubStandIn } from '../../support/github/github-stand-in.ts'
+import { localPlatform, NEVER_MS } from '../../support/emulator/local-platform.ts'
+import { signalAt, signalOn } from '../../support/emulator/on-request.ts'
+import { member } from '../../support/runs/platform-inputs.ts'
 import {
   withDeployment,
   statesOf,
@@ -12,7 +12,7 @@ import {
   bothPhases,
   mainPhase,
   type WorkflowStep,
-} from '../../support/workflow-step.ts'
+} from '../../support/runs/workflow-step.ts'
 
 const RUN_URL = 'https://github.com/acme/loyalty-data/actions/runs/1001'
 const SLOWLY: Fault = { method: 'PUT', times: 0, effect: { kind: 'slow-upload', bytesPerSecond: 1 } }

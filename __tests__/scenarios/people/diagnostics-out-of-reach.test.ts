@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Fault } from '../../../emulator/faults.ts'
-import { annotationsIn } from '../../support/log.ts'
-import { localPlatform } from '../../support/local-platform.ts'
-import { member } from '../../support/platform-inputs.ts'
-import { rejectedIn } from '../../support/validated.ts'
+import type { Fault } from '../../../emulator/faults/faults.ts'
+import { annotationsIn } from '../../support/runs/log.ts'
+import { localPlatform } from '../../support/emulator/local-platform.ts'
+import { member } from '../../support/runs/platform-inputs.ts'
+import { rejectedIn } from '../../support/check/validated.ts'
 
 const files = { 'data/a.jsonl': member('1') + member('2', { points: 'many' }) }
 

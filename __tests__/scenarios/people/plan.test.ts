@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { ACCESS, githubStandIn } from '../../support/github-stand-in.ts'
-import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
-import { member } from '../../support/platform-inputs.ts'
-import { expectPublished, stepOf, mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
+import { ACCESS, githubStandIn } from '../../support/github/github-stand-in.ts'
+import { localPlatform, type LocalPlatform } from '../../support/emulator/local-platform.ts'
+import { member } from '../../support/runs/platform-inputs.ts'
+import { expectPublished, stepOf, mainPhase, type WorkflowStep } from '../../support/runs/workflow-step.ts'
 
 const PREVIOUS = { publication: 'members', 'replay-predecessors': 'previous' }
 const PULL_REQUEST = { name: 'pull_request', payload: { action: 'opened', repository: { id: 4711 } } }

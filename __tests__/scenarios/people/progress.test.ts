@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { localPlatform } from '../../support/local-platform.ts'
-import { member } from '../../support/platform-inputs.ts'
+import { localPlatform } from '../../support/emulator/local-platform.ts'
+import { member } from '../../support/runs/platform-inputs.ts'
 
 const MIB = 2 ** 20
 

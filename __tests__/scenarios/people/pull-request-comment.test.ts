@@ -5,13 +5,13 @@ import {
   githubStandIn,
   PERSONAL_TOKEN,
   type Misfortune,
-} from '../../support/github-stand-in.ts'
-import { ACTIONS_BOT, addComment, type GithubUser } from '../../support/github-comments.ts'
-import { diffStory, OFFLINE, pullRequestEvent, servedBy, stepInCheckout } from '../../support/diff-story.ts'
-import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
-import { SECRET } from '../../support/platform-inputs.ts'
-import type { ActionResult } from '../../support/run-action.ts'
-import { expectPublished, mainPhase, stepOf, type WorkflowStep } from '../../support/workflow-step.ts'
+} from '../../support/github/github-stand-in.ts'
+import { ACTIONS_BOT, addComment, type GithubUser } from '../../support/github/github-comments.ts'
+import { diffStory, OFFLINE, pullRequestEvent, servedBy, stepInCheckout } from '../../support/diff/diff-story.ts'
+import { localPlatform, type LocalPlatform } from '../../support/emulator/local-platform.ts'
+import { SECRET } from '../../support/runs/platform-inputs.ts'
+import type { ActionResult } from '../../support/runs/run-action.ts'
+import { expectPublished, mainPhase, stepOf, type WorkflowStep } from '../../support/runs/workflow-step.ts'
 
 const PULL_REQUEST = 7
 const REPOSITORY = { id: 4711 }

@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
-import { member } from '../../support/platform-inputs.ts'
-import type { ActionResult, ActionRun } from '../../support/run-action.ts'
+import { localPlatform, type LocalPlatform } from '../../support/emulator/local-platform.ts'
+import { member } from '../../support/runs/platform-inputs.ts'
+import type { ActionResult, ActionRun } from '../../support/runs/run-action.ts'
 
 const BAD = { 'data/a.jsonl': `${member('1')}${member('2', { points: 3_000_000_000 })}` }
 const GOOD = { 'data/a.jsonl': member('1') }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
-import { datasets } from '../../support/platform-inputs.ts'
-import { expectPublished, stepOf, mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
-import { activeMembers } from '../../support/truth.ts'
+import { localPlatform, type LocalPlatform } from '../../support/emulator/local-platform.ts'
+import { datasets } from '../../support/runs/platform-inputs.ts'
+import { expectPublished, stepOf, mainPhase, type WorkflowStep } from '../../support/runs/workflow-step.ts'
+import { activeMembers } from '../../support/emulator/truth.ts'
 import { expectRefused, expectReverted, plain, reverting, reverts } from './reverting.ts'
 import { strangeBatch } from './strange-batch.ts'
 

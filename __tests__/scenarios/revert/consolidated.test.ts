@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
-import { expectPublished, stepOf } from '../../support/workflow-step.ts'
-import { activeMembers } from '../../support/truth.ts'
+import { localPlatform, type LocalPlatform } from '../../support/emulator/local-platform.ts'
+import { expectPublished, stepOf } from '../../support/runs/workflow-step.ts'
+import { activeMembers } from '../../support/emulator/truth.ts'
 import { expectRefused, expectReverted, plain, reverting, revertingPrevious, reverts } from './reverting.ts'
 
 const member = (platform: LocalPlatform, id: string, publication: string) =>

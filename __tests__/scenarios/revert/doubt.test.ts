@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Effect } from '../../../emulator/faults.ts'
-import { localPlatform } from '../../support/local-platform.ts'
-import { signalOn } from '../../support/on-request.ts'
-import { expectPublished, expectSubmitted, stepOf, bothPhases } from '../../support/workflow-step.ts'
-import { activeMembers, stages } from '../../support/truth.ts'
+import type { Effect } from '../../../emulator/faults/faults.ts'
+import { localPlatform } from '../../support/emulator/local-platform.ts'
+import { signalOn } from '../../support/emulator/on-request.ts'
+import { expectPublished, expectSubmitted, stepOf, bothPhases } from '../../support/runs/workflow-step.ts'
+import { activeMembers, stages } from '../../support/emulator/truth.ts'
 import { expectRefused, expectReverted, reverting, reverts } from './reverting.ts'
 
 const REVERT = { method: 'POST', path: '/**?action=REVERT' } as const

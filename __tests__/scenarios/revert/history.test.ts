@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { isBatchId, type BatchId } from '../../../src/platform/ids.ts'
 import type { Platform } from '../../../src/context.ts'
-import { runStep, type Stepped } from '../../support/in-memory-action.ts'
-import type { InMemoryPlatform } from '../../support/in-memory-platform.ts'
-import { contentOf, manyFiles, rowsOf, stages } from '../../support/members.ts'
-import { never } from '../../support/never.ts'
-import { apisOf } from '../../support/platform-client.ts'
-import { NAMED, PREVIOUS, desk, outcome } from '../../support/publishing-desk.ts'
+import { runStep, type Stepped } from '../../support/runs/in-memory-action.ts'
+import type { InMemoryPlatform } from '../../support/emulator/in-memory-platform.ts'
+import { contentOf, manyFiles, rowsOf, stages } from '../../support/files/members.ts'
+import { never } from '../../support/time/never.ts'
+import { apisOf } from '../../support/platform/platform-client.ts'
+import { NAMED, PREVIOUS, desk, outcome } from '../../support/runs/publishing-desk.ts'
 
 const DAY_MS = 24 * 3_600_000
 /** What was taken back reads so at once. */

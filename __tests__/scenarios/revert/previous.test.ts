@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { localPlatform } from '../../support/local-platform.ts'
-import { signalOn } from '../../support/on-request.ts'
-import { expectPublished, expectSubmitted, stepOf, mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
-import { activeMembers, stages } from '../../support/truth.ts'
+import { localPlatform } from '../../support/emulator/local-platform.ts'
+import { signalOn } from '../../support/emulator/on-request.ts'
+import {
+  expectPublished,
+  expectSubmitted,
+  stepOf,
+  mainPhase,
+  type WorkflowStep,
+} from '../../support/runs/workflow-step.ts'
+import { activeMembers, stages } from '../../support/emulator/truth.ts'
 import { expectRefused, expectReverted, plain, reverting, revertingPrevious, reverts } from './reverting.ts'
 
 /** Reads that say what is the case spare the pauses of those that don't. */

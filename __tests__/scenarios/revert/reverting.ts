@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
-import type { LocalPlatform } from '../../support/local-platform.ts'
-import type { ActionResult } from '../../support/run-action.ts'
-import { mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
+import type { LocalPlatform } from '../../support/emulator/local-platform.ts'
+import type { ActionResult } from '../../support/runs/run-action.ts'
+import { mainPhase, type WorkflowStep } from '../../support/runs/workflow-step.ts'
 
 /** A later run than those that publish, unless it says otherwise; it finds no files. */
 export function reverting(platform: LocalPlatform, batch: string, more: WorkflowStep = {}): Promise<ActionResult> {

@@ -1,8 +1,8 @@
 import { seededOrg } from '../../../emulator/seed/ids.ts'
-import type { LocalPlatform } from '../../support/local-platform.ts'
-import { datasets, member, platformInputs } from '../../support/platform-inputs.ts'
-import { stages } from '../../support/truth.ts'
-import { waitUntil } from '../../support/wait-until.ts'
+import type { LocalPlatform } from '../../support/emulator/local-platform.ts'
+import { datasets, member, platformInputs } from '../../support/runs/platform-inputs.ts'
+import { stages } from '../../support/emulator/truth.ts'
+import { waitUntil } from '../../support/time/wait-until.ts'
 
 type BatchTags = Readonly<Record<string, readonly string[]>>
 

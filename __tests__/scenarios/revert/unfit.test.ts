@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { leaveOpen } from '../../support/on-request.ts'
-import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
-import { member } from '../../support/platform-inputs.ts'
-import { expectPublished, expectSubmitted, stepOf, mainPhase } from '../../support/workflow-step.ts'
-import { activeMembers, stages } from '../../support/truth.ts'
+import { leaveOpen } from '../../support/emulator/on-request.ts'
+import { localPlatform, type LocalPlatform } from '../../support/emulator/local-platform.ts'
+import { member } from '../../support/runs/platform-inputs.ts'
+import { expectPublished, expectSubmitted, stepOf, mainPhase } from '../../support/runs/workflow-step.ts'
+import { activeMembers, stages } from '../../support/emulator/truth.ts'
 import { expectRefused, reverting, reverts } from './reverting.ts'
 
 const HOUR_MS = 3_600_000

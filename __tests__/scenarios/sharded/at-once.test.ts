@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
-import { jobMatrix, runShard, type JobMatrix } from '../../support/workflow-step.ts'
-import { signalOn } from '../../support/on-request.ts'
-import type { ActionResult } from '../../support/run-action.ts'
-import { filesOf, idOf, namesOf } from '../../support/shard-files.ts'
-import { activeMembers, stages } from '../../support/truth.ts'
+import { localPlatform, type LocalPlatform } from '../../support/emulator/local-platform.ts'
+import { jobMatrix, runShard, type JobMatrix } from '../../support/runs/workflow-step.ts'
+import { signalOn } from '../../support/emulator/on-request.ts'
+import type { ActionResult } from '../../support/runs/run-action.ts'
+import { filesOf, idOf, namesOf } from '../../support/files/shard-files.ts'
+import { activeMembers, stages } from '../../support/emulator/truth.ts'
 
 const EIGHT = [1, 2, 3, 4, 5, 6, 7, 8]
 const NAMES = EIGHT.flatMap((number) => namesOf(number, 8, number))

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { localPlatform } from '../../support/local-platform.ts'
-import { runShard, expectPublished, mainPhase } from '../../support/workflow-step.ts'
-import { filesOf, idOf, namesOf } from '../../support/shard-files.ts'
-import { activeMembers } from '../../support/truth.ts'
+import { localPlatform } from '../../support/emulator/local-platform.ts'
+import { runShard, expectPublished, mainPhase } from '../../support/runs/workflow-step.ts'
+import { filesOf, idOf, namesOf } from '../../support/files/shard-files.ts'
+import { activeMembers } from '../../support/emulator/truth.ts'
 
 const FIRST = namesOf(1, 2, 2)
 const SECOND = namesOf(2, 2, 2)

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { between, type Turn } from '../../support/between.ts'
-import { profileTags, READY, setTags, tagsOf } from '../../support/dataset-tags.ts'
-import { localPlatform, type LocalPlatform, NEVER_MS } from '../../support/local-platform.ts'
-import { addDataset, FOREIGN_TAGS } from '../../support/more-datasets.ts'
-import { member } from '../../support/platform-inputs.ts'
+import { between, type Turn } from '../../support/emulator/between.ts'
+import { profileTags, READY, setTags, tagsOf } from '../../support/emulator/dataset-tags.ts'
+import { localPlatform, type LocalPlatform, NEVER_MS } from '../../support/emulator/local-platform.ts'
+import { addDataset, FOREIGN_TAGS } from '../../support/emulator/more-datasets.ts'
+import { member } from '../../support/runs/platform-inputs.ts'
 import {
   expectPublished,
   expectSubmitted,
   upsertStep,
   mainPhase,
   type WorkflowStep,
-} from '../../support/workflow-step.ts'
-import type { ActionResult } from '../../support/run-action.ts'
-import { waitUntil } from '../../support/wait-until.ts'
+} from '../../support/runs/workflow-step.ts'
+import type { ActionResult } from '../../support/runs/run-action.ts'
+import { waitUntil } from '../../support/time/wait-until.ts'
 
 const ON = { unifiedProfile: ['enabled:true'], unifiedIdentity: ['enabled:true'] }
 const PATCH = { method: 'PATCH', target: /\/dataSets\// } as const

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { Effect } from '../../../emulator/faults.ts'
-import { between } from '../../support/between.ts'
-import { OFF, ON, patches, READY, setTags, tagsOf } from '../../support/dataset-tags.ts'
-import { lateRequest } from '../../support/late-request.ts'
-import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
-import { addDataset, FOREIGN_TAGS } from '../../support/more-datasets.ts'
-import { upsertStep, bothPhases, type BothPhases } from '../../support/workflow-step.ts'
+import type { Effect } from '../../../emulator/faults/faults.ts'
+import { between } from '../../support/emulator/between.ts'
+import { OFF, ON, patches, READY, setTags, tagsOf } from '../../support/emulator/dataset-tags.ts'
+import { lateRequest } from '../../support/emulator/late-request.ts'
+import { localPlatform, type LocalPlatform } from '../../support/emulator/local-platform.ts'
+import { addDataset, FOREIGN_TAGS } from '../../support/emulator/more-datasets.ts'
+import { upsertStep, bothPhases, type BothPhases } from '../../support/runs/workflow-step.ts'
 
 const TAGS = { unifiedProfile: ['enabled:true'], unifiedIdentity: ['enabled:true'] }
 const PATCH = { method: 'PATCH', path: '/**/dataSets/*' } as const

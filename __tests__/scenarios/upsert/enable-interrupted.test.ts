@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { Fault } from '../../../emulator/faults.ts'
-import { between } from '../../support/between.ts'
-import { profileTags, READY, tagsOf } from '../../support/dataset-tags.ts'
-import { localPlatform, type LocalPlatform, NEVER_MS } from '../../support/local-platform.ts'
-import { addDataset, FOREIGN_TAGS } from '../../support/more-datasets.ts'
-import { signalAtChange } from '../../support/on-request.ts'
-import { upsertStep, bothPhases, mainPhase } from '../../support/workflow-step.ts'
+import type { Fault } from '../../../emulator/faults/faults.ts'
+import { between } from '../../support/emulator/between.ts'
+import { profileTags, READY, tagsOf } from '../../support/emulator/dataset-tags.ts'
+import { localPlatform, type LocalPlatform, NEVER_MS } from '../../support/emulator/local-platform.ts'
+import { addDataset, FOREIGN_TAGS } from '../../support/emulator/more-datasets.ts'
+import { signalAtChange } from '../../support/emulator/on-request.ts'
+import { upsertStep, bothPhases, mainPhase } from '../../support/runs/workflow-step.ts'
 
 const ON = { unifiedProfile: ['enabled:true', 'enabledAt:2024-11-05 12:33:59'], unifiedIdentity: ['enabled:true'] }
 const OFF = { unifiedProfile: ['enabled:false'], unifiedIdentity: ['enabled:false'] }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { Fault } from '../../../emulator/faults.ts'
-import { between } from '../../support/between.ts'
-import { OFF, ON, patches, profileTags, READY, tagsOf } from '../../support/dataset-tags.ts'
-import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
-import { addDataset, FOREIGN_TAGS } from '../../support/more-datasets.ts'
-import { upsertStep, bothPhases, type BothPhases } from '../../support/workflow-step.ts'
+import type { Fault } from '../../../emulator/faults/faults.ts'
+import { between } from '../../support/emulator/between.ts'
+import { OFF, ON, patches, profileTags, READY, tagsOf } from '../../support/emulator/dataset-tags.ts'
+import { localPlatform, type LocalPlatform } from '../../support/emulator/local-platform.ts'
+import { addDataset, FOREIGN_TAGS } from '../../support/emulator/more-datasets.ts'
+import { upsertStep, bothPhases, type BothPhases } from '../../support/runs/workflow-step.ts'
 
 const TAGS = { unifiedProfile: ['enabled:true', 'enabledAt:2024-11-05 12:33:59'], unifiedIdentity: ['enabled:true'] }
 const BACK = [

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { between } from '../../support/between.ts'
-import { OFF, ON, patches, profileTags, READY, tagsOf } from '../../support/dataset-tags.ts'
-import { localPlatform } from '../../support/local-platform.ts'
-import { addDataset, FOREIGN_TAGS } from '../../support/more-datasets.ts'
-import { datasets, member } from '../../support/platform-inputs.ts'
-import { upsertStep, bothPhases, mainPhase } from '../../support/workflow-step.ts'
+import { between } from '../../support/emulator/between.ts'
+import { OFF, ON, patches, profileTags, READY, tagsOf } from '../../support/emulator/dataset-tags.ts'
+import { localPlatform } from '../../support/emulator/local-platform.ts'
+import { addDataset, FOREIGN_TAGS } from '../../support/emulator/more-datasets.ts'
+import { datasets, member } from '../../support/runs/platform-inputs.ts'
+import { upsertStep, bothPhases, mainPhase } from '../../support/runs/workflow-step.ts'
 
 type Tags = Readonly<Record<string, readonly string[]>>
 type Case = readonly [state: string, tags: Tags, sent: readonly unknown[]]

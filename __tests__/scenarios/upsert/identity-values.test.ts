@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { localPlatform } from '../../support/local-platform.ts'
-import { membersParquet } from '../../support/members-parquet.ts'
-import { datasets, member } from '../../support/platform-inputs.ts'
-import { expectPublished, mainPhase, upsertStep, writesTo, type WorkflowStep } from '../../support/workflow-step.ts'
+import { localPlatform } from '../../support/emulator/local-platform.ts'
+import { membersParquet } from '../../support/files/members-parquet.ts'
+import { datasets, member } from '../../support/runs/platform-inputs.ts'
+import {
+  expectPublished,
+  mainPhase,
+  upsertStep,
+  writesTo,
+  type WorkflowStep,
+} from '../../support/runs/workflow-step.ts'
 
 /** Into a dataset that is enabled for Profile, but not for updates. */
 function step(files: WorkflowStep['files'], inputs: Readonly<Record<string, string>> = {}): WorkflowStep {

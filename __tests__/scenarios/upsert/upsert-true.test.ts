@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
-import { membersParquet } from '../../support/members-parquet.ts'
-import { addDataset } from '../../support/more-datasets.ts'
-import { addIdentity, addSchema } from '../../support/more-schemas.ts'
-import { datasets, member } from '../../support/platform-inputs.ts'
-import { expectPublished, upsertStep, writesTo, mainPhase, type WorkflowStep } from '../../support/workflow-step.ts'
-import { READY } from '../../support/dataset-tags.ts'
+import { localPlatform, type LocalPlatform } from '../../support/emulator/local-platform.ts'
+import { membersParquet } from '../../support/files/members-parquet.ts'
+import { addDataset } from '../../support/emulator/more-datasets.ts'
+import { addIdentity, addSchema } from '../../support/emulator/more-schemas.ts'
+import { datasets, member } from '../../support/runs/platform-inputs.ts'
+import {
+  expectPublished,
+  upsertStep,
+  writesTo,
+  mainPhase,
+  type WorkflowStep,
+} from '../../support/runs/workflow-step.ts'
+import { READY } from '../../support/emulator/dataset-tags.ts'
 
 const IDENTITY = '/_emutenant/loyalty/loyaltyId'
 const NO_IDENTITY = `{"person":{"name":{"firstName":"A"}}}\n`

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { loyaltySchema } from '../../../emulator/seed/loyalty-schema.ts'
-import { commandsIn } from '../../support/log.ts'
-import { member } from '../../support/platform-inputs.ts'
-import { sarifFaults } from '../../support/sarif-faults.ts'
-import { validateOffline } from '../../support/validated.ts'
+import { commandsIn } from '../../support/runs/log.ts'
+import { member } from '../../support/runs/platform-inputs.ts'
+import { sarifFaults } from '../../support/report/sarif-faults.ts'
+import { validateOffline } from '../../support/check/validated.ts'
 
 const lines = (count: number, more: (index: number) => Readonly<Record<string, unknown>>) =>
   Array.from({ length: count }, (_, index) => member(`m${index}`, more(index))).join('')

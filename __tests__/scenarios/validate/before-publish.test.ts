@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
-import type { Effect } from '../../../emulator/faults.ts'
-import { datasets, member } from '../../support/platform-inputs.ts'
-import { describeScenarios, type Scenario } from '../../support/scenario.ts'
-import { readResult } from '../../support/validated.ts'
+import type { Effect } from '../../../emulator/faults/faults.ts'
+import { datasets, member } from '../../support/runs/platform-inputs.ts'
+import { describeScenarios, type Scenario } from '../../support/runs/scenario.ts'
+import { readResult } from '../../support/check/validated.ts'
 
 /** One file with so many rows in order, and so many more that are not. */
 function rows(good: number, bad: number) {

@@ -1,11 +1,11 @@
 import type { SchemaElement } from 'hyparquet'
 import { describe, expect, it } from 'vitest'
 import { productsSchema } from '../../../emulator/seed/products-schema.ts'
-import { localPlatform } from '../../support/local-platform.ts'
-import { int96File, parquetFile } from '../../support/parquet-file.ts'
-import { datasets } from '../../support/platform-inputs.ts'
-import { sarifFaults } from '../../support/sarif-faults.ts'
-import { readResult, validateOffline, type Validated } from '../../support/validated.ts'
+import { localPlatform } from '../../support/emulator/local-platform.ts'
+import { int96File, parquetFile } from '../../support/parquet/parquet-file.ts'
+import { datasets } from '../../support/runs/platform-inputs.ts'
+import { sarifFaults } from '../../support/report/sarif-faults.ts'
+import { readResult, validateOffline, type Validated } from '../../support/check/validated.ts'
 
 /** As the registry marks ad-hoc schemas: the fields stand in an object whose name it made. */
 const SCHEMA = { ...productsSchema, 'meta:datasetNamespace': '_9b1d0001' }

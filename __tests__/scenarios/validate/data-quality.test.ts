@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
-import { addDataset } from '../../support/more-datasets.ts'
-import { addSchema } from '../../support/more-schemas.ts'
-import { readResult } from '../../support/validated.ts'
+import { localPlatform, type LocalPlatform } from '../../support/emulator/local-platform.ts'
+import { addDataset } from '../../support/emulator/more-datasets.ts'
+import { addSchema } from '../../support/emulator/more-schemas.ts'
+import { readResult } from '../../support/check/validated.ts'
 
 const FIELDS = {
   _id: { type: 'string' },

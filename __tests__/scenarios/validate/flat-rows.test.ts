@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { loyaltySchema } from '../../../emulator/seed/loyalty-schema.ts'
-import { reportFaults } from '../../support/report-faults.ts'
-import { type Validated, validateOffline } from '../../support/validated.ts'
+import { reportFaults } from '../../support/report/report-faults.ts'
+import { type Validated, validateOffline } from '../../support/check/validated.ts'
 
 const CSV = 'Loyalty ID,first_name,points,remarks\nL1,Ada,7,"likes tea"\nL2,Grace,8,\n'
 const JSON_LINES =

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { eventsSchema } from '../../../emulator/seed/events-schema.ts'
-import { localPlatform } from '../../support/local-platform.ts'
-import { placeIn, readResult, validateOffline, type Validated } from '../../support/validated.ts'
-import { datasets } from '../../support/platform-inputs.ts'
-import { sarifFaults } from '../../support/sarif-faults.ts'
+import { localPlatform } from '../../support/emulator/local-platform.ts'
+import { placeIn, readResult, validateOffline, type Validated } from '../../support/check/validated.ts'
+import { datasets } from '../../support/runs/platform-inputs.ts'
+import { sarifFaults } from '../../support/report/sarif-faults.ts'
 
 const GOOD = { _id: 'e1', timestamp: '2024-05-06T07:08:09Z', _emutenant: { store: 'Köln 😀' } }
 

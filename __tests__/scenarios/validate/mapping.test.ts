@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { loyaltySchema } from '../../../emulator/seed/loyalty-schema.ts'
-import { localPlatform } from '../../support/local-platform.ts'
-import { crm } from '../../support/crm.ts'
-import { reportFaults } from '../../support/report-faults.ts'
-import type { ActionResult } from '../../support/run-action.ts'
-import { validateOffline } from '../../support/validated.ts'
+import { localPlatform } from '../../support/emulator/local-platform.ts'
+import { crm } from '../../support/files/crm.ts'
+import { reportFaults } from '../../support/report/report-faults.ts'
+import type { ActionResult } from '../../support/runs/run-action.ts'
+import { validateOffline } from '../../support/check/validated.ts'
 
 type SeenMapping = {
   readonly version: number | null

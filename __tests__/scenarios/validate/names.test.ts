@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { loyaltySchema } from '../../../emulator/seed/loyalty-schema.ts'
-import { member } from '../../support/platform-inputs.ts'
-import { validateOffline, type Validated } from '../../support/validated.ts'
+import { member } from '../../support/runs/platform-inputs.ts'
+import { validateOffline, type Validated } from '../../support/check/validated.ts'
 
 const text = { type: 'string' }
 const FLAT = {

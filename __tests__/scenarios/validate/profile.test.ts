@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { eventsSchema } from '../../../emulator/seed/events-schema.ts'
-import { localPlatform } from '../../support/local-platform.ts'
-import { datasets, member } from '../../support/platform-inputs.ts'
-import { readResult, validateOffline, type Validated } from '../../support/validated.ts'
+import { localPlatform } from '../../support/emulator/local-platform.ts'
+import { datasets, member } from '../../support/runs/platform-inputs.ts'
+import { readResult, validateOffline, type Validated } from '../../support/check/validated.ts'
 
 async function validate(dataset: string, text: string): Promise<Validated> {
   await using platform = await localPlatform()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { localPlatform } from '../../support/local-platform.ts'
-import { datasets, member } from '../../support/platform-inputs.ts'
-import { readResult, type Validated } from '../../support/validated.ts'
+import { localPlatform } from '../../support/emulator/local-platform.ts'
+import { datasets, member } from '../../support/runs/platform-inputs.ts'
+import { readResult, type Validated } from '../../support/check/validated.ts'
 
 const GOOD = Array.from({ length: 7 }, (_, at) => member(`g${at}`)).join('')
 const REJECTED = member('r', { points: 'many' })

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { seededDescriptors } from '../../../emulator/seed/descriptors.ts'
 import { loyaltySchema } from '../../../emulator/seed/loyalty-schema.ts'
-import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
-import { annotationsIn } from '../../support/log.ts'
-import { member } from '../../support/platform-inputs.ts'
-import { reportFaults } from '../../support/report-faults.ts'
-import { describeScenarios, NO_REQUEST } from '../../support/scenario.ts'
+import { localPlatform, type LocalPlatform } from '../../support/emulator/local-platform.ts'
+import { annotationsIn } from '../../support/runs/log.ts'
+import { member } from '../../support/runs/platform-inputs.ts'
+import { reportFaults } from '../../support/report/report-faults.ts'
+import { describeScenarios, NO_REQUEST } from '../../support/runs/scenario.ts'
 
 const OFFLINE = { dataset: '', 'client-id': '', 'client-secret': '', 'org-id': '', sandbox: '' }
 const VALIDATE = { mode: 'validate', validation: 'error', 'schema-file': 'schemas/members.json' }

@@ -5,10 +5,10 @@ import { loyaltySchema } from '../../../emulator/seed/loyalty-schema.ts'
 import { checkFile } from '../../../src/formats/check.ts'
 import { createLocalChecker } from '../../../src/formats/pool.ts'
 import { rowCheckOf } from '../../../src/check/row-check.ts'
-import { member } from '../../support/platform-inputs.ts'
-import { validateOffline } from '../../support/validated.ts'
+import { member } from '../../support/runs/platform-inputs.ts'
+import { validateOffline } from '../../support/check/validated.ts'
 
-const preload = pathToFileURL(`${import.meta.dirname}/../../support/say-threads.mjs`)
+const preload = pathToFileURL(`${import.meta.dirname}/../../support/runs/say-threads.mjs`)
 const env = { NODE_OPTIONS: `--import=${preload.href}` }
 const threadsIn = (log: string) => log.match(/^A thread began$/gm)?.length ?? 0
 

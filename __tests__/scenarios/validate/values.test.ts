@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { loyaltySchema } from '../../../emulator/seed/loyalty-schema.ts'
 import { productsSchema } from '../../../emulator/seed/products-schema.ts'
-import { parquetFile } from '../../support/parquet-file.ts'
-import { member } from '../../support/platform-inputs.ts'
-import { validateOffline, type Validated } from '../../support/validated.ts'
+import { parquetFile } from '../../support/parquet/parquet-file.ts'
+import { member } from '../../support/runs/platform-inputs.ts'
+import { validateOffline, type Validated } from '../../support/check/validated.ts'
 
 /** Digits that no clock, hash or port of a run holds by chance. */
 const DIGITS = '47110815'

@@ -4,8 +4,8 @@ import { rowCheckOf } from '../../../src/check/row-check.ts'
 import { type QuickCheck, checkFile } from '../../../src/formats/check.ts'
 import { createLocalChecker } from '../../../src/formats/pool.ts'
 import { bytesContent } from '../../../src/lib/content.ts'
-import { never } from '../../support/never.ts'
-import { LINES } from '../../support/shapes.ts'
+import { never } from '../../support/time/never.ts'
+import { LINES } from '../../support/files/shapes.ts'
 import { schemaOf } from '../issues-of.ts'
 
 const text = { type: 'string' }

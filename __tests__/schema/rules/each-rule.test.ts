@@ -8,8 +8,8 @@ import type { RowCheck } from '../../../src/formats/record.ts'
 import { checkColumns, checkHeader } from '../../../src/schema/columns.ts'
 import { type CompiledSchema, compileSchema } from '../../../src/schema/compile.ts'
 import { RULES, type Issue } from '../../../src/schema/rules.ts'
-import { diffed, rowFile } from '../../support/diffed.ts'
-import { heard } from '../../support/heard.ts'
+import { diffed, rowFile } from '../../support/diff/diffed.ts'
+import { heard } from '../../support/runs/heard.ts'
 import { BREAKS, type Break, type Subject } from './breaks.ts'
 
 /** Codes of what the one check finds that a break is for. */

@@ -1,7 +1,7 @@
 import type { ColumnMetaData, FileMetaData, SchemaElement } from 'hyparquet'
 import { describe, expect, it } from 'vitest'
-import { leaf, parquetSchemaOf, text } from '../../../support/parquet-records.ts'
-import { dataPage, parquetBytes, parquetLeaves } from '../../../support/parquet-writer.ts'
+import { leaf, parquetSchemaOf, text } from '../../../support/parquet/parquet-records.ts'
+import { dataPage, parquetBytes, parquetLeaves } from '../../../support/parquet/parquet-writer.ts'
 import { readRows, verdictOf } from '../verdict.ts'
 
 const COLUMNS = [text('word'), leaf('count', 'INT32')]

@@ -1,9 +1,9 @@
 import type { CompressionCodec, PageHeader } from 'hyparquet'
 import { constants, brotliCompressSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { leaf, list, type ParquetNode, parquetSchemaOf, text } from '../../../support/parquet-records.ts'
-import { dataPage, dictionaryPage, parquetBytes, parquetLeaves } from '../../../support/parquet-writer.ts'
-import type { PageContent, PageSetup, ParquetLeaf, ParquetPage } from '../../../support/parquet-writer.ts'
+import { leaf, list, type ParquetNode, parquetSchemaOf, text } from '../../../support/parquet/parquet-records.ts'
+import { dataPage, dictionaryPage, parquetBytes, parquetLeaves } from '../../../support/parquet/parquet-writer.ts'
+import type { PageContent, PageSetup, ParquetLeaf, ParquetPage } from '../../../support/parquet/parquet-writer.ts'
 import { readRows, verdictOf } from '../verdict.ts'
 
 const UNPACKED = { codec: 'UNCOMPRESSED' } as const

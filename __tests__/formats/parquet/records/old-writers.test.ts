@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { group, leaf, type ParquetNode, parquetSchemaOf, text } from '../../../support/parquet-records.ts'
-import { type PageContent, dataPage, parquetBytes, parquetLeaves } from '../../../support/parquet-writer.ts'
+import { group, leaf, type ParquetNode, parquetSchemaOf, text } from '../../../support/parquet/parquet-records.ts'
+import { type PageContent, dataPage, parquetBytes, parquetLeaves } from '../../../support/parquet/parquet-writer.ts'
 import { readRows } from '../verdict.ts'
 
 const REPEATED = { repetition_type: 'REPEATED' } as const

@@ -8,11 +8,11 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { farSide, portOf, type FarSide } from '../../../support/http-far-side.ts'
+import { farSide, portOf, type FarSide } from '../../../support/platform/http-far-side.ts'
 
 const TLS = join(import.meta.dirname, '../../../fixtures/tls')
 const CERTIFICATE = join(TLS, 'certificate.pem')
-const SCRIPT = join(import.meta.dirname, '../../../support/send-once.ts')
+const SCRIPT = join(import.meta.dirname, '../../../support/platform/send-once.ts')
 
 /** In a process of its own; proxies and certificates are read from the environment. */
 async function send(url: URL, env: Readonly<Record<string, string>>): Promise<unknown> {

@@ -10,9 +10,9 @@ import { fileContent } from '../../../../src/lib/file-content.ts'
 import { ConnectionFailure } from '../../../../src/platform/http/transport.ts'
 import { undiciTransport, type HttpResponse, type HttpRequest } from '../../../../src/platform/http/transport.ts'
 import { caught } from '../../../support/caught.ts'
-import { settled } from '../../../support/fake-clock.ts'
-import { farSide } from '../../../support/http-far-side.ts'
-import { never } from '../../../support/never.ts'
+import { settled } from '../../../support/time/fake-clock.ts'
+import { farSide } from '../../../support/platform/http-far-side.ts'
+import { never } from '../../../support/time/never.ts'
 
 let folder = ''
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { conflictWith } from '../../../../src/publish/published/compare.ts'
 import type { PublishedBatch } from '../../../../src/publish/published/find.ts'
 import type { DesiredPublish } from '../../../../src/publish/request.ts'
-import { publishedBatch, publishedOf, desiredPublish, type PublishedOptions } from '../../../support/held.ts'
+import { publishedBatch, publishedOf, desiredPublish, type PublishedOptions } from '../../../support/publish/held.ts'
 import { batchId } from '../../../support/make.ts'
 
 const OURS = publishedBatch('OURS', {

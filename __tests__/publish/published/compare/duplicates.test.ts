@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { duplicateFault, purposeNote } from '../../../../src/publish/published/compare.ts'
-import { type PublishedOptions, publishedBatch } from '../../../support/held.ts'
+import { type PublishedOptions, publishedBatch } from '../../../support/publish/held.ts'
 
 const again = (more: PublishedOptions = {}) => publishedBatch('B2', { ...more, provenance: { isAgain: true } })
 

@@ -3,7 +3,7 @@ import { conflictAfter } from '../../../../src/publish/published/after-success.t
 import { decide } from '../../../../src/publish/published/decide.ts'
 import { judgeInProgress, shardConflict } from '../../../../src/publish/published/compare.ts'
 import type { DesiredPublish } from '../../../../src/publish/request.ts'
-import { decided, IDS, NOTHING, PREVIOUS } from '../../../support/decided.ts'
+import { decided, IDS, NOTHING, PREVIOUS } from '../../../support/publish/decided.ts'
 import {
   type Replaces,
   situation,
@@ -13,7 +13,7 @@ import {
   desiredPublish,
   type PublishedOptions,
   type StateName,
-} from '../../../support/held.ts'
+} from '../../../support/publish/held.ts'
 import { batchId } from '../../../support/make.ts'
 
 const STATES = ['active', 'in progress', 'stalled', 'open', 'gone'] as const

@@ -2,8 +2,18 @@ import { describe, expect, it } from 'vitest'
 import { decide, type Decision } from '../../../../src/publish/published/decide.ts'
 import type { PublishedBatch } from '../../../../src/publish/published/find.ts'
 import type { DesiredPublish } from '../../../../src/publish/request.ts'
-import { type Replaces, publishedBatch, named, publishedOf, desiredPublish } from '../../../support/held.ts'
-import { IDS, NOTHING, OTHER, PART, PREVIOUS, SUPERSEDED, WHOLE, decided, told } from '../../../support/decided.ts'
+import { type Replaces, publishedBatch, named, publishedOf, desiredPublish } from '../../../support/publish/held.ts'
+import {
+  IDS,
+  NOTHING,
+  OTHER,
+  PART,
+  PREVIOUS,
+  SUPERSEDED,
+  WHOLE,
+  decided,
+  told,
+} from '../../../support/publish/decided.ts'
 
 describe('parts that are missing', () => {
   const three = { parts: ['new#1', 'new#2', 'new#3'] }

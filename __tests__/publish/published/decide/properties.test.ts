@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { decide, type Decision } from '../../../../src/publish/published/decide.ts'
 import type { PublishedBatch } from '../../../../src/publish/published/find.ts'
 import type { DesiredPublish } from '../../../../src/publish/request.ts'
-import { publishedBatch, publishedOf, desiredPublish } from '../../../support/held.ts'
+import { publishedBatch, publishedOf, desiredPublish } from '../../../support/publish/held.ts'
 
 const marks = fc.record({
   publication: fc.constantFrom('members', 'members', 'members', 'orders'),

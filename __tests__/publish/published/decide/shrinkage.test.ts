@@ -4,8 +4,14 @@ import type { Counts } from '../../../../src/platform/records.ts'
 import type { PublishedBatch } from '../../../../src/publish/published/find.ts'
 import type { DesiredPublish } from '../../../../src/publish/request.ts'
 import { decide, findShrink } from '../../../../src/publish/published/decide.ts'
-import { NOTHING, PREVIOUS, SUPERSEDED, THIS_RUN, decided } from '../../../support/decided.ts'
-import { publishedBatch, named, desiredPublish, type PublishedOptions, situation } from '../../../support/held.ts'
+import { NOTHING, PREVIOUS, SUPERSEDED, THIS_RUN, decided } from '../../../support/publish/decided.ts'
+import {
+  publishedBatch,
+  named,
+  desiredPublish,
+  type PublishedOptions,
+  situation,
+} from '../../../support/publish/held.ts'
 
 const UNKNOWN: Counts = { read: undefined, written: undefined, failed: undefined }
 

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import type { PublishedBatch } from '../../../../src/publish/published/find.ts'
-import { type Replaces, publishedBatch, named } from '../../../support/held.ts'
-import { IDS, NOTHING, OTHER, PART, PREVIOUS, SUPERSEDED, THIS_RUN, WHOLE, decided } from '../../../support/decided.ts'
+import { type Replaces, publishedBatch, named } from '../../../support/publish/held.ts'
+import {
+  IDS,
+  NOTHING,
+  OTHER,
+  PART,
+  PREVIOUS,
+  SUPERSEDED,
+  THIS_RUN,
+  WHOLE,
+  decided,
+} from '../../../support/publish/decided.ts'
 
 const GONE: Replaces = { kind: 'ids', named: [named('X', { isActive: false })] }
 

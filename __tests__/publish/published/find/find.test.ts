@@ -3,11 +3,11 @@ import type { BatchState } from '../../../../src/platform/batch-state.ts'
 import type { Platform } from '../../../../src/context.ts'
 import type { BatchRecord } from '../../../../src/platform/records.ts'
 import { findPublished, recordsOf } from '../../../../src/publish/published/find.ts'
-import { contextOf } from '../../../support/context.ts'
-import { inMemoryPlatform, type InMemoryPlatform } from '../../../support/in-memory-platform.ts'
-import { never } from '../../../support/never.ts'
-import { apisOf, LOYALTY, strayBatch } from '../../../support/platform-client.ts'
-import { platformWithHistory } from '../../../support/platform-with-history.ts'
+import { contextOf } from '../../../support/runs/context.ts'
+import { inMemoryPlatform, type InMemoryPlatform } from '../../../support/emulator/in-memory-platform.ts'
+import { never } from '../../../support/time/never.ts'
+import { apisOf, LOYALTY, strayBatch } from '../../../support/platform/platform-client.ts'
+import { platformWithHistory } from '../../../support/emulator/platform-with-history.ts'
 
 const PLACE = { dataset: LOYALTY, repositoryId: '4711' }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { namePredecessors, type NamedPredecessors } from '../../../../src/publish/published/find.ts'
 import type { PublishedBatch } from '../../../../src/publish/published/find.ts'
 import type { NamedBatch } from '../../../../src/publish/published/find.ts'
-import { publishedBatch, named, publishedOf } from '../../../support/held.ts'
+import { publishedBatch, named, publishedOf } from '../../../support/publish/held.ts'
 
 type Holdings = Readonly<Record<string, readonly string[]>>
 

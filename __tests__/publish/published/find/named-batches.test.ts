@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { findPublished, requireReplaceable } from '../../../../src/publish/published/find.ts'
-import { contextOf } from '../../../support/context.ts'
+import { contextOf } from '../../../support/runs/context.ts'
 import { caught } from '../../../support/caught.ts'
-import { leapingClock } from '../../../support/fake-clock.ts'
+import { leapingClock } from '../../../support/time/fake-clock.ts'
 import { batchId } from '../../../support/make.ts'
-import { consolidatedInto, consolidationOf, plainCatalog, type Reads } from '../../../support/plain-catalog.ts'
-import { LOYALTY } from '../../../support/platform-client.ts'
+import { consolidatedInto, consolidationOf, plainCatalog, type Reads } from '../../../support/platform/plain-catalog.ts'
+import { LOYALTY } from '../../../support/platform/platform-client.ts'
 
 async function lookUp(batches: Readonly<Record<string, Reads>>) {
   const catalog = plainCatalog(batches)

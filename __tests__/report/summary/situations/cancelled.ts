@@ -1,5 +1,5 @@
 import { Cancelled } from '../../../../src/lib/errors.ts'
-import { batchOf, datasetOf, runInfoOf, factsOf, fileOf, spansOf, START_MS } from '../../../support/facts.ts'
+import { batchOf, datasetOf, runInfoOf, factsOf, fileOf, spansOf, START_MS } from '../../../support/report/facts.ts'
 import type { Situation } from './situation.ts'
 
 const files = [

@@ -12,8 +12,8 @@ import {
   reason,
   rejection,
   spansOf,
-} from '../../../support/facts.ts'
-import { NO_LIMITS } from '../../../support/judged-jobs.ts'
+} from '../../../support/report/facts.ts'
+import { NO_LIMITS } from '../../../support/publish/judged-jobs.ts'
 import { batchId } from '../../../support/make.ts'
 import type { Situation } from './situation.ts'
 

@@ -1,6 +1,6 @@
 import { InvalidRecords } from '../../../../src/check/judge.ts'
-import { datasetOf, factsOf, fileOf, runInfoOf, spansOf } from '../../../support/facts.ts'
-import { finding, validatedFile } from '../../../support/validated-file.ts'
+import { datasetOf, factsOf, fileOf, runInfoOf, spansOf } from '../../../support/report/facts.ts'
+import { finding, validatedFile } from '../../../support/check/validated-file.ts'
 import type { Situation } from './situation.ts'
 
 const FILE = 'data/members.csv'

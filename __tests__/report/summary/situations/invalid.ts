@@ -1,6 +1,6 @@
 import { InvalidRecords } from '../../../../src/check/judge.ts'
-import { datasetOf, runInfoOf, factsOf, fileOf, spansOf } from '../../../support/facts.ts'
-import { validatedFile, finding } from '../../../support/validated-file.ts'
+import { datasetOf, runInfoOf, factsOf, fileOf, spansOf } from '../../../support/report/facts.ts'
+import { validatedFile, finding } from '../../../support/check/validated-file.ts'
 import type { Situation } from './situation.ts'
 
 const places = [{ kind: 'text', line: 7, column: 154 }] as const

@@ -10,8 +10,8 @@ import {
   reason,
   rejection,
   spansOf,
-} from '../../../support/facts.ts'
-import { validatedFile, finding } from '../../../support/validated-file.ts'
+} from '../../../support/report/facts.ts'
+import { validatedFile, finding } from '../../../support/check/validated-file.ts'
 import { batchId } from '../../../support/make.ts'
 import type { Situation } from './situation.ts'
 

@@ -1,6 +1,6 @@
-import { withoutFindings, datasetOf, runInfoOf, factsOf, fileOf, spansOf } from '../../../support/facts.ts'
+import { withoutFindings, datasetOf, runInfoOf, factsOf, fileOf, spansOf } from '../../../support/report/facts.ts'
 import { batchId } from '../../../support/make.ts'
-import { rowDiff } from '../../../support/row-diff.ts'
+import { rowDiff } from '../../../support/diff/row-diff.ts'
 import type { Situation } from './situation.ts'
 
 const files = [

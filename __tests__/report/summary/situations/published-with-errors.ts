@@ -1,5 +1,13 @@
-import { batchOf, datasetOf, runInfoOf, factsOf, fileOf, published as whole, spansOf } from '../../../support/facts.ts'
-import { finding, validatedFile } from '../../../support/validated-file.ts'
+import {
+  batchOf,
+  datasetOf,
+  runInfoOf,
+  factsOf,
+  fileOf,
+  published as whole,
+  spansOf,
+} from '../../../support/report/facts.ts'
+import { finding, validatedFile } from '../../../support/check/validated-file.ts'
 import type { Situation } from './situation.ts'
 
 const FILE = 'data/members.jsonl'

@@ -7,7 +7,7 @@ import {
   fileOf,
   published as whole,
   spansOf,
-} from '../../../support/facts.ts'
+} from '../../../support/report/facts.ts'
 import type { Situation } from './situation.ts'
 
 const files = [

@@ -1,5 +1,5 @@
 import { InvalidFiles } from '../../../../src/files/refusal.ts'
-import { datasetOf, runInfoOf, factsOf, fileOf, spansOf } from '../../../support/facts.ts'
+import { datasetOf, runInfoOf, factsOf, fileOf, spansOf } from '../../../support/report/facts.ts'
 import type { Situation } from './situation.ts'
 
 const error = new InvalidFiles([

@@ -1,4 +1,4 @@
-import { batchOf, datasetOf, runInfoOf, factsOf, spansOf } from '../../../support/facts.ts'
+import { batchOf, datasetOf, runInfoOf, factsOf, spansOf } from '../../../support/report/facts.ts'
 import type { Situation } from './situation.ts'
 
 const NOBODY_COUNTED = {

@@ -1,4 +1,13 @@
-import { batchOf, datasetOf, runInfoOf, factsOf, fileOf, published, spansOf, START_MS } from '../../../support/facts.ts'
+import {
+  batchOf,
+  datasetOf,
+  runInfoOf,
+  factsOf,
+  fileOf,
+  published,
+  spansOf,
+  START_MS,
+} from '../../../support/report/facts.ts'
 import type { Situation } from './situation.ts'
 
 const files = Array.from({ length: 24 }, (_, index) =>

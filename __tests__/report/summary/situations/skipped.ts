@@ -1,4 +1,4 @@
-import { batchOf, countsOf, spansOf, factsOf } from '../../../support/facts.ts'
+import { batchOf, countsOf, spansOf, factsOf } from '../../../support/report/facts.ts'
 import { published } from './published.ts'
 import type { Situation } from './situation.ts'
 

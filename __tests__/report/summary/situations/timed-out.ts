@@ -1,7 +1,7 @@
 import { jobVerdict } from '../../../../src/publish/verdict.ts'
 import type { Outcome } from '../../../../src/publish/outcome.ts'
-import { batchOf, datasetOf, runInfoOf, factsOf, fileOf, spansOf } from '../../../support/facts.ts'
-import { NO_LIMITS } from '../../../support/judged-jobs.ts'
+import { batchOf, datasetOf, runInfoOf, factsOf, fileOf, spansOf } from '../../../support/report/facts.ts'
+import { NO_LIMITS } from '../../../support/publish/judged-jobs.ts'
 import type { Situation } from './situation.ts'
 
 const files = [fileOf('data/members.csv', { rows: undefined, bytes: 1_204_118 })]

@@ -1,4 +1,4 @@
-import { batchOf, datasetOf, runInfoOf, factsOf, fileOf, published, spansOf } from '../../../support/facts.ts'
+import { batchOf, datasetOf, runInfoOf, factsOf, fileOf, published, spansOf } from '../../../support/report/facts.ts'
 import { batchId } from '../../../support/make.ts'
 import type { Situation } from './situation.ts'
 
