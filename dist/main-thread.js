@@ -12358,10 +12358,10 @@ function replacesText(replaces) {
 
 // EXTERNAL MODULE: ./build/publish/published/compare.js
 var compare = __webpack_require__(5458);
-// EXTERNAL MODULE: ./build/publish/published/consolidation.js
-var consolidation = __webpack_require__(9525);
 // EXTERNAL MODULE: ./build/publish/published/find.js
 var find = __webpack_require__(7310);
+// EXTERNAL MODULE: ./build/publish/published/predecessors.js
+var predecessors = __webpack_require__(9147);
 // EXTERNAL MODULE: ./build/publish/published/read-batch.js
 var read_batch = __webpack_require__(4000);
 // EXTERNAL MODULE: ./build/publish/look.js
@@ -12378,40 +12378,6 @@ var publish_look = __webpack_require__(1265);
 
 
 
-async function remainingPredecessors(ids, context) {
-    return context.waits.budget.during(async () => {
-        const limitMs = Math.min(platform_limits/* PREDECESSOR_MOST_MS */.Jy, Math.max(platform_limits/* PREDECESSOR_LEAST_MS */.Pv, context.waits.budget.leftMs()));
-        const left = await Promise.all(ids.map((id) => findRemaining(id, limitMs, context)));
-        return left.filter((one) => one !== undefined);
-    });
-}
-const NOT_SEEN = { record: undefined, ...publish_look/* NO_MISSES */.J1, ...publish_look/* NOT_WARNED */.Gh };
-async function findRemaining(id, limitMs, context) {
-    const { clock } = context;
-    const endMs = clock.now() + limitMs;
-    const last = await (0,lib_async/* poll */.wt)(async (before = NOT_SEEN) => (await (0,wait/* inTime */.RN)(endMs, (limited) => lookAtPredecessor(id, before, limited), context)) ?? before, {
-        isDone: (seen) => (0,publish_look/* staysAway */.R3)(seen, clock.now()) || (seen.record !== undefined && (0,batch_state/* stateOf */.L4)(seen.record).isGone),
-        pauses: ({ seen, ageMs, lookMs }) => (0,lib_async/* pauseWithin */.qX)(limitMs - ageMs, (0,wait/* nextLook */.JD)(ageMs, platform_limits/* PREDECESSOR_MOST_MS */.Jy, (0,publish_look/* answerMs */.HA)(seen, lookMs))),
-    }, context);
-    if ((0,publish_look/* staysAway */.R3)(last, clock.now()))
-        return undefined;
-    if (last.record === undefined)
-        return { id, holder: undefined };
-    if (!(0,batch_state/* stateOf */.L4)(last.record).isGone)
-        return { id, holder: id };
-    const { holder } = await (0,consolidation/* followSuccessors */.lL)(last.record, context);
-    return holder === undefined ? undefined : { id, holder: holder.id };
-}
-async function lookAtPredecessor(id, before, context) {
-    const look = () => context.platform.catalog.batch(id, context.signal);
-    const read = await (0,publish_look/* lookOrPass */.Sf)(look, { before, isKnown: true }, context);
-    if (read.kind === 'failed')
-        return read.state;
-    const well = { ...before, ...publish_look/* NO_FAILURES */.oH };
-    if (read.seen.kind === 'missing')
-        return { ...well, ...(0,publish_look/* missedOnce */.fv)(before, context.clock.now()) };
-    return { ...well, ...publish_look/* NO_MISSES */.J1, record: read.seen.record };
-}
 function findRivals(wanted, { batches, known, sentMs = 0 }, now) {
     const [first] = batches.toSorted();
     const before = new Set(known.batches.filter(({ state }) => state.holdsRows).map(({ record }) => record.id));
@@ -12478,7 +12444,7 @@ function asFailed(outcome, faults) {
     return { kind: 'failed', status, counts, ...partial, faults, notes: [...outcome.notes, ...faults] };
 }
 async function faultsOf(landed, context) {
-    const left = await remainingPredecessors(landed.replaces, context);
+    const left = await (0,predecessors/* remainingPredecessors */.hQ)(landed.replaces, context);
     const { rivals: others, clash } = await findOthers(landed, context).catch((error) => goOnUnseen(error, landed, context));
     return [
         ...left.map(stillActiveFault),
@@ -12581,6 +12547,8 @@ function hasOpenTwin({ wanted, batches }, { batches: held }) {
         one.record.id < first);
 }
 
+// EXTERNAL MODULE: ./build/publish/published/consolidation.js
+var consolidation = __webpack_require__(9525);
 // EXTERNAL MODULE: ./build/publish/published/list.js
 var published_list = __webpack_require__(6729);
 ;// CONCATENATED MODULE: ./build/publish/outcome.js
@@ -14521,7 +14489,7 @@ async function awaitGone(id, context) {
     log.info(`Revert of batch ${id} accepted`);
     const endMs = startMs + waits.budget.leftMs();
     return waits.budget.during(async () => {
-        const last = await (0,lib_async/* poll */.wt)(async (before = revert_NOT_SEEN) => (await (0,wait/* inTime */.RN)(endMs, (limited) => revert_look(id, before, limited), context)) ?? before, {
+        const last = await (0,lib_async/* poll */.wt)(async (before = NOT_SEEN) => (await (0,wait/* inTime */.RN)(endMs, (limited) => revert_look(id, before, limited), context)) ?? before, {
             isDone: (seen) => (0,batch_state/* stateOf */.L4)(seen).heldRows,
             pauses: ({ seen, ageMs, lookMs }) => (0,lib_async/* pauseWithin */.qX)(waits.budget.leftMs(), (0,wait/* nextLook */.JD)(ageMs, waits.longestPauseMs, (0,publish_look/* answerMs */.HA)(seen, lookMs))),
         }, context);
@@ -14532,7 +14500,7 @@ async function awaitGone(id, context) {
         return { kind: 'reverted', status };
     });
 }
-const revert_NOT_SEEN = { status: '', ...publish_look/* NO_MISSES */.J1, ...publish_look/* NOT_WARNED */.Gh };
+const NOT_SEEN = { status: '', ...publish_look/* NO_MISSES */.J1, ...publish_look/* NOT_WARNED */.Gh };
 async function revert_look(id, before, context) {
     const ask = () => context.platform.catalog.batch(id, context.signal);
     const one = await (0,publish_look/* lookOrPass */.Sf)(ask, { before, isKnown: true }, context);
@@ -24351,7 +24319,10 @@ var compare = __webpack_require__(5458);
 var decide = __webpack_require__(9085);
 // EXTERNAL MODULE: ./build/publish/published/find.js
 var find = __webpack_require__(7310);
+// EXTERNAL MODULE: ./build/publish/published/predecessors.js
+var predecessors = __webpack_require__(9147);
 ;// CONCATENATED MODULE: ./build/publish/published/preview.js
+
 
 
 
@@ -24363,14 +24334,14 @@ function previewFirst(plans, creates) {
     return { ...NOTHING, creates, sends: plans.map(previewBatch), warnings: (0,plan/* sizeWarnings */.RW)(plans), why };
 }
 function preview(wanted, seen, { cuts, mayWait }) {
-    const pending = seen.batches.filter((one) => (0,compare/* mustBeWaitedFor */.kD)(one, wanted));
+    const pending = seen.batches.filter((one) => (0,compare/* mustBeWaitedFor */.kD)(one, wanted, seen));
     const aborts = idsOf(seen.batches.filter((one) => (0,compare/* isLeftover */.ij)(one, wanted)));
     const judged = (0,compare/* judgeInProgress */.Oo)(wanted, { pending, seen, mayWait });
     if (judged.kind === 'refused')
         throw refusal(judged.message, judged.remedy);
     if (judged.kind === 'left')
         return { ...NOTHING, aborts, keeps: idsOf(pending), why: LEFT_IN_PROGRESS };
-    const settled = seen.batches.map((one) => (pending.includes(one) ? { ...one, state: batch_state/* ACTIVE */.Hc } : one));
+    const settled = seen.batches.map((one) => assumeSuccess(one, pending));
     const decision = (0,decide/* decide */.LD)({ ...wanted, isPlan: true }, { ...seen, batches: settled });
     if (decision.kind === 'refuse') {
         throw refusal(decision.message, decision.remedy);
@@ -24389,6 +24360,11 @@ function preview(wanted, seen, { cuts, mayWait }) {
         notes: [...(notes ?? []), ...mappingNotes(wanted, settled)],
         why: `${pending.length > 0 ? 'if what is in progress succeeds, ' : ''}${reasonFor(decision, wanted, settled)}`,
     };
+}
+function assumeSuccess(one, pending) {
+    if (pending.includes(one))
+        return { ...one, state: batch_state/* ACTIVE */.Hc };
+    return one.state.holdsRows && pending.some((other) => (0,predecessors/* isToReplace */.GE)(other, one)) ? { ...one, state: batch_state/* WITHDRAWN */.X } : one;
 }
 const NOTHING = {
     creates: undefined,
@@ -29057,7 +29033,9 @@ function comparableTag(values) {
 /* harmony export */   zy: () => (/* binding */ strayShards)
 /* harmony export */ });
 /* harmony import */ var _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3714);
-/* harmony import */ var _tags_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2887);
+/* harmony import */ var _predecessors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9147);
+/* harmony import */ var _tags_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2887);
+
 
 
 function contentInDataset(wanted, { batches: held }) {
@@ -29078,7 +29056,7 @@ function isSameContent(wanted, { provenance }) {
     return provenance.publication === wanted.publication || isEveryDefaultName(wanted, provenance.publication);
 }
 function isEveryDefaultName({ replaces: asked, publication }, other) {
-    return asked.kind === 'nothing' && (0,_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .isDefaultName */ .Vu)(publication) && (0,_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .isDefaultName */ .Vu)(other);
+    return asked.kind === 'nothing' && (0,_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .isDefaultName */ .Vu)(publication) && (0,_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .isDefaultName */ .Vu)(other);
 }
 function mayBeOwnStep(wanted, { state, provenance }) {
     return (isPastComplete(state) &&
@@ -29179,13 +29157,13 @@ function strayShards(share, { batches: held }) {
     return strays.length > 0 ? otherFilesConflict(strays) : undefined;
 }
 function areShards(one, other) {
-    const [a, b] = [(0,_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .readPublicationName */ .sm)(one), (0,_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .readPublicationName */ .sm)(other)];
+    const [a, b] = [(0,_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .readPublicationName */ .sm)(one), (0,_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .readPublicationName */ .sm)(other)];
     return a.base === b.base && a.shard.of === b.shard.of && a.shard.of > 1;
 }
 function activeOfOtherCuts({ publication }, { batches: held }) {
-    const ours = (0,_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .readPublicationName */ .sm)(publication);
+    const ours = (0,_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .readPublicationName */ .sm)(publication);
     return held.filter(({ state, provenance }) => {
-        const theirs = (0,_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .readPublicationName */ .sm)(provenance.publication);
+        const theirs = (0,_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .readPublicationName */ .sm)(provenance.publication);
         return state.holdsRows && theirs.base === ours.base && theirs.shard.of !== ours.shard.of;
     });
 }
@@ -29201,13 +29179,13 @@ function isSibling({ publication, runId }, provenance) {
 }
 function isCutOtherwise(wanted, held, published) {
     const { provenance } = held;
-    const [ours, theirs] = [(0,_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .readPublicationName */ .sm)(wanted.publication), (0,_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .readPublicationName */ .sm)(provenance.publication)];
+    const [ours, theirs] = [(0,_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .readPublicationName */ .sm)(wanted.publication), (0,_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .readPublicationName */ .sm)(provenance.publication)];
     if (ours.shard.of === theirs.shard.of)
         return false;
     const isSameFiles = provenance.filesHash === wanted.filesHash;
     if (ours.base === theirs.base)
         return (isSameFiles || wanted.replaces.kind === 'previous' || (ours.shard.of > 1 && isNamedByWorkflow(published, held)));
-    const areDefaults = (0,_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .isDefaultName */ .Vu)(ours.base) && (0,_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .isDefaultName */ .Vu)(theirs.base);
+    const areDefaults = (0,_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .isDefaultName */ .Vu)(ours.base) && (0,_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .isDefaultName */ .Vu)(theirs.base);
     return isSameFiles && areDefaults && wanted.replaces.kind === 'nothing';
 }
 function isNamedByWorkflow({ named }, { record, holder }) {
@@ -29220,7 +29198,7 @@ function otherFilesConflict(strays) {
     };
 }
 function otherCutConflict({ publication }, others) {
-    const { of } = (0,_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .readPublicationName */ .sm)(publication).shard;
+    const { of } = (0,_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .readPublicationName */ .sm)(publication).shard;
     const what = of === 1 ? 'all files without shards' : `one of ${of} shards`;
     const names = [...new Set(others.map(({ provenance }) => JSON.stringify(provenance.publication)))].join(', ');
     const ids = [...new Set(others.map(({ holder }) => holder))].join(', ');
@@ -29232,11 +29210,13 @@ function otherCutConflict({ publication }, others) {
 function listOf(batches) {
     return batches.map(({ record, provenance }) => `${record.id} (${JSON.stringify(provenance.publication)})`).join(', ');
 }
-function mustBeWaitedFor(held, wanted) {
+function mustBeWaitedFor(held, wanted, { batches: all }) {
     const { state, provenance } = held;
     if (!state.isInWork)
         return false;
     if (isSameContent(wanted, held))
+        return true;
+    if (all.some((one) => one.state.holdsRows && isSameContent(wanted, one) && (0,_predecessors_js__WEBPACK_IMPORTED_MODULE_1__/* .isToReplace */ .GE)(held, one)))
         return true;
     const isOurs = provenance.publication === wanted.publication;
     return isOurs && (wanted.replaces.kind === 'previous' || isEarlierAttempt(wanted, provenance));
@@ -29418,7 +29398,10 @@ function isAlike(wanted, { state, provenance }) {
         filesHash === wanted.filesHash);
 }
 
+// EXTERNAL MODULE: ./build/publish/published/predecessors.js
+var predecessors = __webpack_require__(9147);
 ;// CONCATENATED MODULE: ./build/publish/published/decide.js
+
 
 
 
@@ -29483,7 +29466,8 @@ function decide(wanted, published) {
     if (decision.kind === 'refuse')
         return decision;
     const newer = decision.kind === 'send' ? newerFault(wanted, published, decision.replaces) : undefined;
-    return newer === undefined ? refuseDuplicates(decision, wanted, published) : { kind: 'refuse', ...newer };
+    const fault = newer ?? (0,predecessors/* leavingFault */.j9)(decision.kept, published);
+    return fault === undefined ? refuseDuplicates(decision, wanted, published) : { kind: 'refuse', ...fault };
 }
 function refuseDuplicates(decision, wanted, published) {
     const replaced = decision.kind === 'send' ? decision.replaces : [];
@@ -29930,6 +29914,86 @@ function hasTag({ tags }, pair) {
 
 /***/ }),
 
+/***/ 9147:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   GE: () => (/* binding */ isToReplace),
+/* harmony export */   ff: () => (/* binding */ leavingBatches),
+/* harmony export */   hQ: () => (/* binding */ remainingPredecessors),
+/* harmony export */   j9: () => (/* binding */ leavingFault)
+/* harmony export */ });
+/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8024);
+/* harmony import */ var _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3714);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4920);
+/* harmony import */ var _platform_records_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2812);
+/* harmony import */ var _consolidation_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9525);
+/* harmony import */ var _look_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1265);
+/* harmony import */ var _wait_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7463);
+
+
+
+
+
+
+
+async function remainingPredecessors(ids, context) {
+    return context.waits.budget.during(async () => {
+        const limitMs = Math.min(_platform_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .PREDECESSOR_MOST_MS */ .Jy, Math.max(_platform_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .PREDECESSOR_LEAST_MS */ .Pv, context.waits.budget.leftMs()));
+        const left = await Promise.all(ids.map((id) => findRemaining(id, limitMs, context)));
+        return left.filter((one) => one !== undefined);
+    });
+}
+const NOT_SEEN = { record: undefined, ..._look_js__WEBPACK_IMPORTED_MODULE_5__/* .NO_MISSES */ .J1, ..._look_js__WEBPACK_IMPORTED_MODULE_5__/* .NOT_WARNED */ .Gh };
+async function findRemaining(id, limitMs, context) {
+    const { clock } = context;
+    const endMs = clock.now() + limitMs;
+    const last = await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .poll */ .wt)(async (before = NOT_SEEN) => (await (0,_wait_js__WEBPACK_IMPORTED_MODULE_6__/* .inTime */ .RN)(endMs, (limited) => lookAtPredecessor(id, before, limited), context)) ?? before, {
+        isDone: (seen) => (0,_look_js__WEBPACK_IMPORTED_MODULE_5__/* .staysAway */ .R3)(seen, clock.now()) || (seen.record !== undefined && (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_1__/* .stateOf */ .L4)(seen.record).isGone),
+        pauses: ({ seen, ageMs, lookMs }) => (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .pauseWithin */ .qX)(limitMs - ageMs, (0,_wait_js__WEBPACK_IMPORTED_MODULE_6__/* .nextLook */ .JD)(ageMs, _platform_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .PREDECESSOR_MOST_MS */ .Jy, (0,_look_js__WEBPACK_IMPORTED_MODULE_5__/* .answerMs */ .HA)(seen, lookMs))),
+    }, context);
+    if ((0,_look_js__WEBPACK_IMPORTED_MODULE_5__/* .staysAway */ .R3)(last, clock.now()))
+        return undefined;
+    if (last.record === undefined)
+        return { id, holder: undefined };
+    if (!(0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_1__/* .stateOf */ .L4)(last.record).isGone)
+        return { id, holder: id };
+    const { holder } = await (0,_consolidation_js__WEBPACK_IMPORTED_MODULE_4__/* .followSuccessors */ .lL)(last.record, context);
+    return holder === undefined ? undefined : { id, holder: holder.id };
+}
+async function lookAtPredecessor(id, before, context) {
+    const look = () => context.platform.catalog.batch(id, context.signal);
+    const read = await (0,_look_js__WEBPACK_IMPORTED_MODULE_5__/* .lookOrPass */ .Sf)(look, { before, isKnown: true }, context);
+    if (read.kind === 'failed')
+        return read.state;
+    const well = { ...before, ..._look_js__WEBPACK_IMPORTED_MODULE_5__/* .NO_FAILURES */ .oH };
+    if (read.seen.kind === 'missing')
+        return { ...well, ...(0,_look_js__WEBPACK_IMPORTED_MODULE_5__/* .missedOnce */ .fv)(before, context.clock.now()) };
+    return { ...well, ..._look_js__WEBPACK_IMPORTED_MODULE_5__/* .NO_MISSES */ .J1, record: read.seen.record };
+}
+function isToReplace({ record: { replay } }, { record, holder }) {
+    const isConsolidation = replay.reason === _platform_records_js__WEBPACK_IMPORTED_MODULE_3__/* .REPLAY_REASON */ .Tk.consolidates;
+    return !isConsolidation && [record.id, holder].some((id) => replay.predecessors.includes(id));
+}
+function leavingBatches({ batches }) {
+    const active = batches.filter(({ state }) => state.holdsRows);
+    return active.filter((one) => active.some((other) => isToReplace(other, one)));
+}
+function leavingFault(kept, published) {
+    const leaving = leavingBatches(published).filter((one) => kept.includes(one));
+    if (leaving.length === 0)
+        return undefined;
+    const by = published.batches.filter((other) => leaving.some((one) => isToReplace(other, one)));
+    const ids = leaving.map(({ holder }) => holder);
+    return {
+        message: `${ids.join(', ')} has this data and is still active, but ${by.map(({ record }) => record.id).join(', ')} was to replace it`,
+        remedy: `Run the job again in a few minutes. If ${ids.join(', ')} is still active then, revert it first: ${ids.map(_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_1__/* .howToRevert */ .Ik).join('; ')}.`,
+    };
+}
+
+
+/***/ }),
+
 /***/ 4000:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -30007,8 +30071,10 @@ function readUntil(id, { isDone, pauses }, context) {
 /* harmony import */ var _decide_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9085);
 /* harmony import */ var _find_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7310);
 /* harmony import */ var _list_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6729);
-/* harmony import */ var _read_batch_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(4000);
-/* harmony import */ var _wait_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(7463);
+/* harmony import */ var _predecessors_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(9147);
+/* harmony import */ var _read_batch_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(4000);
+/* harmony import */ var _wait_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(7463);
+
 
 
 
@@ -30040,6 +30106,7 @@ function doublesNothing({ ifUnchanged, attempt, replaces }) {
 }
 async function lookUntilDecided(request, list, context) {
     const waitedFor = new Set();
+    const looked = new Map();
     const startMs = context.clock.now();
     let before = [];
     for (let look = 1; look <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .IN_WORK_MOST_LOOKS */ .Fr; look++) {
@@ -30047,7 +30114,7 @@ async function lookUntilDecided(request, list, context) {
         before = (0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .recordsOf */ .M$)(seen);
         if (await abortLeftovers(seen, { request, pauseMs: look * _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .ABORT_LAG_MS */ .$q }, context))
             continue;
-        const pending = seen.batches.filter((held) => (0,_compare_js__WEBPACK_IMPORTED_MODULE_5__/* .mustBeWaitedFor */ .kD)(held, request));
+        const pending = seen.batches.filter((held) => (0,_compare_js__WEBPACK_IMPORTED_MODULE_5__/* .mustBeWaitedFor */ .kD)(held, request, seen));
         if (pending.length > 0) {
             const early = await waitFor(pending, { request, seen }, context);
             if (early !== undefined)
@@ -30059,6 +30126,8 @@ async function lookUntilDecided(request, list, context) {
                 await context.waits.budget.clock.sleep(_platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .LIST_LAG_PAUSE_MS */ .M1, context.signal);
             continue;
         }
+        if (await waitUntilGone(leaversOf(request, seen, looked), looked, context))
+            continue;
         (0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .requireReplaceable */ .um)(seen);
         const decision = (0,_decide_js__WEBPACK_IMPORTED_MODULE_6__/* .decide */ .LD)(request, seen);
         if (decision.kind === 'refuse')
@@ -30076,6 +30145,25 @@ async function lookUntilDecided(request, list, context) {
         remedy: 'Nothing was sent. Give the workflow one "concurrency:" group per dataset.',
     });
 }
+function leaversOf(request, seen, looked) {
+    if (!request.inputs.wait)
+        return [];
+    const concerned = (0,_compare_js__WEBPACK_IMPORTED_MODULE_5__/* .concernedBatches */ .AK)(request, seen).filter((one) => request.replaces.kind === 'previous' || (0,_compare_js__WEBPACK_IMPORTED_MODULE_5__/* .isSameContent */ .OI)(request, one));
+    const ids = (0,_predecessors_js__WEBPACK_IMPORTED_MODULE_9__/* .leavingBatches */ .ff)(seen).flatMap((one) => (concerned.includes(one) ? [one.record.id] : []));
+    return ids.filter((id) => looked.get(id) !== 'stayed');
+}
+async function waitUntilGone(ids, looked, context) {
+    if (ids.length === 0)
+        return false;
+    context.log.info(`Waiting until batch ${ids.join(', ')}, which another batch has replaced, is no longer active`);
+    const isBehind = ids.every((id) => looked.has(id));
+    if (isBehind)
+        await context.waits.budget.clock.sleep(_platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .LIST_LAG_PAUSE_MS */ .M1, context.signal);
+    const remaining = new Set((await (0,_predecessors_js__WEBPACK_IMPORTED_MODULE_9__/* .remainingPredecessors */ .hQ)(ids, context)).map(({ id }) => id));
+    for (const id of ids)
+        looked.set(id, remaining.has(id) ? 'stayed' : 'gone');
+    return true;
+}
 async function findStale(kept, waitedFor, context) {
     const ids = kept
         .filter(({ record, holder }) => record.id === holder && !waitedFor.has(holder))
@@ -30083,7 +30171,7 @@ async function findStale(kept, waitedFor, context) {
     const { signal } = context;
     const looks = await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .runConcurrently */ .G)(ids, { width: KEPT_LOOKS_AT_ONCE, signal }, async (id, sibling) => ({
         id,
-        found: await (0,_read_batch_js__WEBPACK_IMPORTED_MODULE_9__/* .readNamedBatch */ .YE)(id, { ...context, signal: sibling }),
+        found: await (0,_read_batch_js__WEBPACK_IMPORTED_MODULE_10__/* .readNamedBatch */ .YE)(id, { ...context, signal: sibling }),
     }));
     const isGone = ({ found }) => found.kind === 'missing' || (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_3__/* .stateOf */ .L4)(found.record).isGone;
     return looks.filter(isGone).map(({ id }) => id);
@@ -30143,7 +30231,7 @@ async function waitFor(pending, { request, seen }, context) {
     const { signal } = context;
     const settled = await context.waits.budget.during(() => (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .runConcurrently */ .G)(pending, { width: pending.length, signal }, async (held, sibling) => ({
         held,
-        settled: await (0,_wait_js__WEBPACK_IMPORTED_MODULE_10__/* .waitForBatch */ .nr)(held.record.id, { timeoutMs: context.waits.budget.leftMs(), isKnown: true }, { ...context, signal: sibling }),
+        settled: await (0,_wait_js__WEBPACK_IMPORTED_MODULE_11__/* .waitForBatch */ .nr)(held.record.id, { timeoutMs: context.waits.budget.leftMs(), isKnown: true }, { ...context, signal: sibling }),
     })));
     const late = settled.filter((one) => one.settled.kind === 'timed-out');
     return late.length === 0 ? undefined : { kind: 'timed-out', batches: late };

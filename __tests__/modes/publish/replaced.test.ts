@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { defaultSettings } from '../../../emulator/settings.ts'
+import { defaultSettings, type Settings } from '../../../emulator/settings.ts'
 import { runStep } from '../../support/runs/in-memory-action.ts'
 import { badMember, contentOf, rowsOf } from '../../support/files/members.ts'
 import { datasets } from '../../support/runs/platform-inputs.ts'
-import { NAMED, PREVIOUS, creations, desk, outcome } from '../../support/runs/publishing-desk.ts'
+import { NAMED, PREVIOUS, RETRYING, creations, desk, outcome } from '../../support/runs/publishing-desk.ts'
 
 /** The platform forgets what a batch was to replace. */
 const IGNORED = { replay: { ...defaultSettings.replay, honoured: false } }
@@ -54,6 +54,51 @@ describe('a predecessor', () => {
     const second = await publish({ 'data/a.jsonl': badMember('b') }, PREVIOUS)
     expect([outcome(second), second.log.includes('no longer active')]).toEqual(['failed', false])
     expect(await rowsOf(platform)).toEqual(['a'])
+  })
+})
+
+describe('data that a batch of another run is replacing', () => {
+  /** Run 1001 published `a`; run 1002 ended before the batch with `b`, which replaces it, was ingested. */
+  async function underReplacement(settings: Partial<Settings>) {
+    const { platform, publish } = desk({ staleReads: 0, ...RETRYING })
+    const first = await publish(contentOf('a'), PREVIOUS)
+    await publish(contentOf('b'), { ...PREVIOUS, wait: 'false' })
+    platform.emulator.change(settings)
+    return { platform, publish, old: first.outputs['batch-id'] ?? '' }
+  }
+
+  it.each([PREVIOUS, NAMED])('is not kept while the platform still shows it active (%o)', async (inputs) => {
+    const { platform, publish, old } = await underReplacement({ staleReads: 20 })
+    const third = await publish(contentOf('a'), inputs)
+    expect(third.log).toContain(`Waiting until batch ${old}, which another batch has replaced, is no longer active`)
+    expect([outcome(third), third.failed], third.log).toEqual(['published', false])
+    expect((await rowsOf(platform)).toSorted()).toEqual(inputs === PREVIOUS ? ['a'] : ['a', 'b'])
+  })
+
+  it('does not make "previous" ambiguous while the platform still shows it active', async () => {
+    const { platform, publish } = await underReplacement({ staleReads: 20 })
+    const third = await publish(contentOf('c'), PREVIOUS)
+    expect([outcome(third), await rowsOf(platform)], third.log).toEqual(['published', ['c']])
+  })
+
+  it('is not kept if it stays active, and the revert that helps is named', async () => {
+    const { platform, publish, old } = await underReplacement({ staleReads: 1_000_000 })
+    const startMs = platform.clock.now()
+    const third = await publish(contentOf('a'), PREVIOUS)
+    expect([outcome(third), third.failed]).toEqual(['failed', true])
+    expect(third.errors.join()).toContain(`${old} has this data and is still active, but `)
+    expect(third.errors.join()).toContain(`revert it first: "mode: revert" with "batch-id: ${old}"`)
+    expect(platform.clock.now() - startMs).toBeLessThan(1_200_000)
+  })
+
+  it('is not kept by a run that does not wait', async () => {
+    const { platform, publish, old } = await underReplacement({ staleReads: 0 })
+    const third = await publish(contentOf('a'), { ...NAMED, wait: 'false' })
+    expect(third.errors.join()).toContain('in progress, and "wait: false" does not wait for it')
+    platform.emulator.change({ staleReads: 20 })
+    await platform.clock.advance(600_000)
+    const fourth = await publish(contentOf('a'), { ...NAMED, wait: 'false' })
+    expect(fourth.errors.join()).toContain(`${old} has this data and is still active, but `)
   })
 })
 

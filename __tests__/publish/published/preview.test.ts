@@ -69,6 +69,20 @@ describe('a plan says what a publish would do, and why', () => {
     expect(told(intended(batches, asked))).toBe(expected)
   })
 
+  it('counts on what is in progress, and no more on what that replaces', () => {
+    const replacing = publishedBatch('Y', {
+      state: 'in progress',
+      predecessors: ['B', 'C'],
+      provenance: { publishFingerprint: 'other' },
+    })
+    const sent = `wait for Y send 1/1`
+    const [then, added] = ['if what is in progress succeeds, the data is new', 'and nothing is replaced']
+    expect(told(intended([OTHER, replacing], PREVIOUS))).toBe(
+      `${sent} replacing Y, since ${then} and replaces the earlier data`,
+    )
+    expect(told(intended([WHOLE, replacing], NOTHING))).toBe(`${sent}, since ${then}, ${added}`)
+  })
+
   it('sends the missing part alone, and keeps the other', () => {
     const parts = ['new#1', 'new#2']
     const intent = intended([PART], NOTHING, { parts })

@@ -1,15 +1,8 @@
 import type { Context } from '../../context.ts'
-import { pauseWithin, poll } from '../../lib/async.ts'
+import { poll } from '../../lib/async.ts'
 import { ACTIVE, howToRevert, stateOf } from '../../platform/batch-state.ts'
 import type { BatchId } from '../../platform/ids.ts'
-import type { BatchRecord } from '../../platform/records.ts'
-import {
-  COMPLETED_LAG_MS,
-  COMPLETE_LAG_MS,
-  COMPLETE_LAG_PAUSE_MS,
-  PREDECESSOR_LEAST_MS,
-  PREDECESSOR_MOST_MS,
-} from '../../platform/limits.ts'
+import { COMPLETED_LAG_MS, COMPLETE_LAG_MS, COMPLETE_LAG_PAUSE_MS } from '../../platform/limits.ts'
 import {
   type Conflict,
   duplicatesIn,
@@ -18,93 +11,16 @@ import {
   remainsToRevert,
   shardConflict,
 } from './compare.ts'
-import { followSuccessors } from './consolidation.ts'
 import { type Published, type PublishedBatch, findPublished, recordsOf, shows } from './find.ts'
 import type { PublishedQuery } from './list.ts'
+import { type RemainingPredecessor, remainingPredecessors } from './predecessors.ts'
 import { readFresh } from './read-batch.ts'
 import { doublesNothing, mayGoBlind } from './reconcile.ts'
 import { abortTwinsAmong } from '../abandon.ts'
 import type { DesiredPublish } from '../request.ts'
 import type { Outcome } from '../outcome.ts'
-import {
-  type LookState,
-  type Misses,
-  NO_FAILURES,
-  NO_MISSES,
-  NOT_WARNED,
-  answerMs,
-  lookOrPass,
-  missedOnce,
-  staysAway,
-} from '../look.ts'
-import { inTime, nextLook, waitForBatch } from '../wait.ts'
-
-/** A predecessor whose rows are, or may be, still in the dataset. */
-export type RemainingPredecessor = {
-  readonly id: BatchId
-  /**
-   * The batch that holds the rows: the predecessor, or the batch into which the platform has consolidated it; undefined if
-   * no look at it was answered.
-   */
-  readonly holder: BatchId | undefined
-}
-
-/**
- * After success, looks at each predecessor until it is no longer active; the first reads may still show `success`.
- *
- * @returns the predecessors that are still active, or whose state is unknown.
- */
-export async function remainingPredecessors(
-  ids: readonly BatchId[],
-  context: Context,
-): Promise<readonly RemainingPredecessor[]> {
-  return context.waits.budget.during(async () => {
-    const limitMs = Math.min(PREDECESSOR_MOST_MS, Math.max(PREDECESSOR_LEAST_MS, context.waits.budget.leftMs()))
-    const left = await Promise.all(ids.map((id) => findRemaining(id, limitMs, context)))
-    return left.filter((one) => one !== undefined)
-  })
-}
-
-/** The last look at a predecessor. */
-type PredecessorLook = LookState & Misses & { readonly record: BatchRecord | undefined }
-
-const NOT_SEEN: PredecessorLook = { record: undefined, ...NO_MISSES, ...NOT_WARNED }
-
-/** @returns undefined if no batch holds its rows. A predecessor that was never seen inactive counts as holding them. */
-async function findRemaining(
-  id: BatchId,
-  limitMs: number,
-  context: Context,
-): Promise<RemainingPredecessor | undefined> {
-  const { clock } = context
-  const endMs = clock.now() + limitMs
-  const last = await poll<PredecessorLook>(
-    async (before = NOT_SEEN) =>
-      (await inTime(endMs, (limited) => lookAtPredecessor(id, before, limited), context)) ?? before,
-    {
-      isDone: (seen) => staysAway(seen, clock.now()) || (seen.record !== undefined && stateOf(seen.record).isGone),
-      pauses: ({ seen, ageMs, lookMs }) =>
-        pauseWithin(limitMs - ageMs, nextLook(ageMs, PREDECESSOR_MOST_MS, answerMs(seen, lookMs))),
-    },
-    context,
-  )
-  // The platform deletes the record of a batch some time after its rows.
-  if (staysAway(last, clock.now())) return undefined
-  if (last.record === undefined) return { id, holder: undefined }
-  // If a consolidation, not our batch, made it inactive, its rows are active in another batch.
-  if (!stateOf(last.record).isGone) return { id, holder: id }
-  const { holder } = await followSuccessors(last.record, context)
-  return holder === undefined ? undefined : { id, holder: holder.id }
-}
-
-async function lookAtPredecessor(id: BatchId, before: PredecessorLook, context: Context): Promise<PredecessorLook> {
-  const look = () => context.platform.catalog.batch(id, context.signal)
-  const read = await lookOrPass(look, { before, isKnown: true }, context)
-  if (read.kind === 'failed') return read.state
-  const well = { ...before, ...NO_FAILURES }
-  if (read.seen.kind === 'missing') return { ...well, ...missedOnce(before, context.clock.now()) }
-  return { ...well, ...NO_MISSES, record: read.seen.record }
-}
+import { type LookState, NO_FAILURES, NOT_WARNED, lookOrPass } from '../look.ts'
+import { nextLook, waitForBatch } from '../wait.ts'
 
 /** Our batches, and the published batches seen when we decided to send them. */
 export type CompletedBatches = {

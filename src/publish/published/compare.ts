@@ -1,6 +1,7 @@
 import { ACTIVE, type BatchState, howToRevert } from '../../platform/batch-state.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import type { PublishedBatch, Published } from './find.ts'
+import { isToReplace } from './predecessors.ts'
 import type { DesiredPublish } from '../request.ts'
 import { type Provenance, isDefaultName, readPublicationName } from '../tags.ts'
 
@@ -301,11 +302,16 @@ function listOf(batches: readonly PublishedBatch[]): string {
   return batches.map(({ record, provenance }) => `${record.id} (${JSON.stringify(provenance.publication)})`).join(', ')
 }
 
-/** True for a batch in progress whose result decides what to do. */
-export function mustBeWaitedFor(held: PublishedBatch, wanted: DesiredPublish): boolean {
+/** True for a batch in progress whose result decides what to do. It may be about to replace what would be kept. */
+export function mustBeWaitedFor(
+  held: PublishedBatch,
+  wanted: DesiredPublish,
+  { batches: all }: Pick<Published, 'batches'>,
+): boolean {
   const { state, provenance } = held
   if (!state.isInWork) return false
   if (isSameContent(wanted, held)) return true
+  if (all.some((one) => one.state.holdsRows && isSameContent(wanted, one) && isToReplace(held, one))) return true
   const isOurs = provenance.publication === wanted.publication
   return isOurs && (wanted.replaces.kind === 'previous' || isEarlierAttempt(wanted, provenance))
 }

@@ -14,6 +14,7 @@ import {
 } from './compare.ts'
 import { type Published, type PublishedBatch, namePredecessors } from './find.ts'
 import { newerFault } from './newer.ts'
+import { leavingFault } from './predecessors.ts'
 import type { DesiredPublish } from '../request.ts'
 import { isDefaultName } from '../tags.ts'
 
@@ -146,6 +147,7 @@ export type Decision =
  * - Missing parts are those of the division to which the active parts belong: the current one, or that of an earlier
  *   version. Refuse parts of any other division.
  * - Refuse if a later release published files of these names and sizes by a formula unknown here, unless they are replaced.
+ * - Refuse to keep a batch that another active one was to replace: its rows may leave the dataset at any moment.
  * - Refuse duplicate rows of this publication that are not all replaced, whatever the table says, until one copy is removed.
  *   If the later copy was sent on purpose (`gh_again`), it is only mentioned.
  */
@@ -155,7 +157,8 @@ export function decide(wanted: DesiredPublish, published: Published): Decision {
   const decision = decideByContent(wanted, published)
   if (decision.kind === 'refuse') return decision
   const newer = decision.kind === 'send' ? newerFault(wanted, published, decision.replaces) : undefined
-  return newer === undefined ? refuseDuplicates(decision, wanted, published) : { kind: 'refuse', ...newer }
+  const fault = newer ?? leavingFault(decision.kept, published)
+  return fault === undefined ? refuseDuplicates(decision, wanted, published) : { kind: 'refuse', ...fault }
 }
 
 /** Refuses remaining duplicates: two runs published at the same moment, one failed for it, and neither was reverted since. */

@@ -1,10 +1,11 @@
 import { type BatchPlan, sizeWarnings } from '../../files/plan.ts'
 import { Problem } from '../../lib/errors.ts'
-import { ACTIVE } from '../../platform/batch-state.ts'
+import { ACTIVE, WITHDRAWN } from '../../platform/batch-state.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import { mustBeWaitedFor, contentInDataset, isLeftover, judgeInProgress } from './compare.ts'
 import { type Decision, decide, plansToSend } from './decide.ts'
 import { NOTHING_PUBLISHED, type Published, type PublishedBatch } from './find.ts'
+import { isToReplace } from './predecessors.ts'
 import type { DesiredPublish } from '../request.ts'
 
 /** What a publish run would do, as far as it is known in advance. */
@@ -53,12 +54,12 @@ export type PreviewOptions = {
  * @throws Problem if a publish run would be refused.
  */
 export function preview(wanted: DesiredPublish, seen: Published, { cuts, mayWait }: PreviewOptions): Preview {
-  const pending = seen.batches.filter((one) => mustBeWaitedFor(one, wanted))
+  const pending = seen.batches.filter((one) => mustBeWaitedFor(one, wanted, seen))
   const aborts = idsOf(seen.batches.filter((one) => isLeftover(one, wanted)))
   const judged = judgeInProgress(wanted, { pending, seen, mayWait })
   if (judged.kind === 'refused') throw refusal(judged.message, judged.remedy)
   if (judged.kind === 'left') return { ...NOTHING, aborts, keeps: idsOf(pending), why: LEFT_IN_PROGRESS }
-  const settled = seen.batches.map((one): PublishedBatch => (pending.includes(one) ? { ...one, state: ACTIVE } : one))
+  const settled = seen.batches.map((one) => assumeSuccess(one, pending))
   const decision = decide({ ...wanted, isPlan: true }, { ...seen, batches: settled })
   if (decision.kind === 'refuse') {
     throw refusal(decision.message, decision.remedy)
@@ -77,6 +78,12 @@ export function preview(wanted: DesiredPublish, seen: Published, { cuts, mayWait
     notes: [...(notes ?? []), ...mappingNotes(wanted, settled)],
     why: `${pending.length > 0 ? 'if what is in progress succeeds, ' : ''}${reasonFor(decision, wanted, settled)}`,
   }
+}
+
+/** A batch in progress becomes active, and what it is to replace leaves the dataset. */
+function assumeSuccess(one: PublishedBatch, pending: readonly PublishedBatch[]): PublishedBatch {
+  if (pending.includes(one)) return { ...one, state: ACTIVE }
+  return one.state.holdsRows && pending.some((other) => isToReplace(other, one)) ? { ...one, state: WITHDRAWN } : one
 }
 
 const NOTHING = {

@@ -15,8 +15,10 @@ import {
 } from '../../platform/limits.ts'
 import {
   type Conflict,
+  concernedBatches,
   conflictWith,
   isLeftover,
+  isSameContent,
   judgeInProgress,
   mayBeOwnStep,
   mustBeWaitedFor,
@@ -33,6 +35,7 @@ import {
   shows,
 } from './find.ts'
 import { type FirstList, queryWithNamed } from './list.ts'
+import { leavingBatches, remainingPredecessors } from './predecessors.ts'
 import { readNamedBatch } from './read-batch.ts'
 import type { DesiredPublish, PublishRequest } from '../request.ts'
 import { type Settled, waitForBatch } from '../wait.ts'
@@ -83,13 +86,14 @@ export function doublesNothing({ ifUnchanged, attempt, replaces }: DesiredPublis
 /** Not a poll: each turn acts on what it saw, by aborting batches or waiting for others. */
 async function lookUntilDecided(request: PublishRequest, list: FirstList, context: Context): Promise<Reconciled> {
   const waitedFor = new Set<BatchId>()
+  const looked: Leavers = new Map()
   const startMs = context.clock.now()
   let before: readonly BatchRecord[] = []
   for (let look = 1; look <= IN_WORK_MOST_LOOKS; look++) {
     const seen = await findWithProof(request, { list, before }, context)
     before = recordsOf(seen)
     if (await abortLeftovers(seen, { request, pauseMs: look * ABORT_LAG_MS }, context)) continue
-    const pending = seen.batches.filter((held) => mustBeWaitedFor(held, request))
+    const pending = seen.batches.filter((held) => mustBeWaitedFor(held, request, seen))
     if (pending.length > 0) {
       const early = await waitFor(pending, { request, seen }, context)
       if (early !== undefined) return early
@@ -98,6 +102,7 @@ async function lookUntilDecided(request: PublishRequest, list: FirstList, contex
       if (isBehind) await context.waits.budget.clock.sleep(LIST_LAG_PAUSE_MS, context.signal)
       continue
     }
+    if (await waitUntilGone(leaversOf(request, seen, looked), looked, context)) continue
     requireReplaceable(seen)
     const decision = decide(request, seen)
     if (decision.kind === 'refuse') throw refusal(decision.message, decision.remedy)
@@ -111,6 +116,34 @@ async function lookUntilDecided(request: PublishRequest, list: FirstList, contex
   throw new Problem(`Cannot publish: this publication was still in progress at each of ${IN_WORK_MOST_LOOKS} checks`, {
     remedy: 'Nothing was sent. Give the workflow one "concurrency:" group per dataset.',
   })
+}
+
+/** What became of batches that another one has replaced: whether they stayed active until the wait for them ended. */
+type Leavers = Map<BatchId, 'gone' | 'stayed'>
+
+/**
+ * Batches that another active one was to replace, as far as they matter here: `previous` leaves nothing else active, and
+ * otherwise only this data is kept. A batch that stayed active is not waited for again.
+ */
+function leaversOf(request: PublishRequest, seen: Published, looked: Leavers): readonly BatchId[] {
+  if (!request.inputs.wait) return []
+  const concerned = concernedBatches(request, seen).filter(
+    (one) => request.replaces.kind === 'previous' || isSameContent(request, one),
+  )
+  const ids = leavingBatches(seen).flatMap((one) => (concerned.includes(one) ? [one.record.id] : []))
+  return ids.filter((id) => looked.get(id) !== 'stayed')
+}
+
+/** @returns whether there were any, so that the list is out of date. */
+async function waitUntilGone(ids: readonly BatchId[], looked: Leavers, context: Context): Promise<boolean> {
+  if (ids.length === 0) return false
+  context.log.info(`Waiting until batch ${ids.join(', ')}, which another batch has replaced, is no longer active`)
+  // The list still shows what a look at the batches did not.
+  const isBehind = ids.every((id) => looked.has(id))
+  if (isBehind) await context.waits.budget.clock.sleep(LIST_LAG_PAUSE_MS, context.signal)
+  const remaining = new Set((await remainingPredecessors(ids, context)).map(({ id }) => id))
+  for (const id of ids) looked.set(id, remaining.has(id) ? 'stayed' : 'gone')
+  return true
 }
 
 /**
