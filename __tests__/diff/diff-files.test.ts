@@ -302,6 +302,7 @@ describe('a reviewer sees', () => {
     const trials = [
       ['b.jsonl', `\n${lines({ id: 'a' })}{"id":\n${lines({ id: 'b' })}[1]\n`, { line: 3, rows: 2 }],
       ['b.jsonl', `${lines({ id: 'a' })}{"id":"b","x":${deep}}\n`, { line: 2, rows: 1 }],
+      ['b.jsonl', `${lines({ id: 'a' })}{"id":${deep}}\n`, { line: 2, rows: 1 }],
       ['b.csv', 'id,name\n1,a\n2\n3,c,d\n4,e\n', { line: 3, rows: 2 }],
     ] as const
     for (const [path, text, found] of trials) {
@@ -316,6 +317,14 @@ describe('a reviewer sees', () => {
       key: ['id'],
     })
     expect(unreadableBase).toBeUndefined()
+  })
+
+  it('rows with a field whose name is as long as a row may be', { timeout: 60_000 }, async () => {
+    const name = 'x'.repeat(17 * 1024 * 1024)
+    const [base, head] = await Promise.all([1, 2].map((n) => rowFile('a.jsonl', lines({ id: 'a', [name]: n }))))
+    if (base === undefined || head === undefined) throw new Error('There are two files')
+    const found = await diffed([base], [head], { key: ['id'] })
+    expect(found).toMatchObject({ changed: 1, added: 0, removed: 0, unreadable: 0 })
   })
 
   it('distinct keys that are gone, however many rows share one, and rows without a key for themselves', async () => {

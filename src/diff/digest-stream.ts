@@ -1,19 +1,22 @@
 /**
- * The digests that a thread sends, in 32-bit words. Each begins with a word whose low byte is its kind:
+ * The digests that a thread sends, in 32-bit words. Each begins with its kind and a number:
  *
- * | kind    | bits above              | words after it                                                       |
- * |---------|-------------------------|----------------------------------------------------------------------|
- * | `ROW`   | bit 8: it has a key; from bit 9 on: its leaves | key (4), content (4), field and hash of each leaf |
- * | `FIELD` | bytes of its path       | the field's number in this slice, its path in UTF-8, filled up to a whole word |
- * | `GAP`   |                         | how many rows could not be read                                      |
+ * | kind                 | number                          | words after it                                                      |
+ * |----------------------|---------------------------------|---------------------------------------------------------------------|
+ * | `ROW`, `KEYLESS_ROW` | its leaves                      | key (4), content (4), field and hash of each leaf                   |
+ * | `FIELD`              | bytes of its path               | its number in this slice, its path in UTF-8, filled up to a whole word |
+ * | `GAP`                | how many rows could not be read |                                                                     |
  */
 const ROW = 1
-const FIELD = 2
-const GAP = 3
+const KEYLESS_ROW = 2
+const FIELD = 3
+const GAP = 4
 
-const HAS_KEY = 1 << 8
-const LEAVES_SHIFT = 9
+const HEAD_WORDS = 2
 const HASH_WORDS = 4
+
+/** Where the leaves of a row begin. */
+const LEAVES_AT = HEAD_WORDS + 2 * HASH_WORDS
 
 /** The most words that a thread holds of one slice. */
 const FULL_WORDS = 1 << 20
@@ -46,19 +49,15 @@ export class DigestWriter {
 
   addRow({ key, content, hasKey }: RowHashes, leaves: readonly number[]): void {
     for (let at = 0; at < leaves.length; at += 2) this.#name(leaves[at] ?? 0)
-    this.#makeRoom(1 + 2 * HASH_WORDS + leaves.length)
     this.rows++
-    this.#words[this.#used] = ROW | (hasKey ? HAS_KEY : 0) | ((leaves.length / 2) << LEAVES_SHIFT)
-    this.#words.set(key, this.#used + 1)
-    this.#words.set(content, this.#used + 1 + HASH_WORDS)
-    this.#words.set(leaves, this.#used + 1 + 2 * HASH_WORDS)
-    this.#used += 1 + 2 * HASH_WORDS + leaves.length
+    const at = this.#begin(hasKey ? ROW : KEYLESS_ROW, leaves.length / 2, LEAVES_AT + leaves.length)
+    this.#words.set(key, at + HEAD_WORDS)
+    this.#words.set(content, at + HEAD_WORDS + HASH_WORDS)
+    this.#words.set(leaves, at + LEAVES_AT)
   }
 
   addGap(rows: number): void {
-    this.#makeRoom(2)
-    this.#words[this.#used++] = GAP
-    this.#words[this.#used++] = rows
+    this.#begin(GAP, rows, HEAD_WORDS)
   }
 
   /** Everything since the last call, in its own buffer, which can be transferred. */
@@ -73,20 +72,30 @@ export class DigestWriter {
     if (this.#named.has(field)) return
     this.#named.add(field)
     const path = ENCODER.encode(this.#pathOf(field))
-    const words = Math.ceil(path.length / 4)
-    this.#makeRoom(2 + words)
-    this.#words[this.#used] = FIELD | (path.length << 8)
-    this.#words[this.#used + 1] = field
-    new Uint8Array(this.#words.buffer, 4 * (this.#used + 2)).set(path)
-    this.#used += 2 + words
+    const at = this.#begin(FIELD, path.length, fieldLength(path.length))
+    this.#words[at + HEAD_WORDS] = field
+    new Uint8Array(this.#words.buffer, 4 * (at + HEAD_WORDS + 1)).set(path)
   }
 
-  #makeRoom(more: number): void {
-    if (this.#used + more <= this.#words.length) return
-    const larger = new Uint32Array(Math.max(2 * this.#words.length, this.#used + more))
-    larger.set(this.#words.subarray(0, this.#used))
+  /** @returns where the digest begins, which takes this many words */
+  #begin(kind: number, number: number, length: number): number {
+    const at = this.#used
+    this.#used += length
+    if (this.#used > this.#words.length) this.#enlarge(at)
+    this.#words[at] = kind
+    this.#words[at + 1] = number
+    return at
+  }
+
+  #enlarge(filled: number): void {
+    const larger = new Uint32Array(Math.max(2 * this.#words.length, this.#used))
+    larger.set(this.#words.subarray(0, filled))
     this.#words = larger
   }
+}
+
+function fieldLength(pathBytes: number): number {
+  return HEAD_WORDS + 1 + Math.ceil(pathBytes / 4)
 }
 
 /** The digest of a row; its words are valid until the call returns. */
@@ -120,27 +129,28 @@ export class DigestReader {
     for (let at = 0; at < words.length;) at = this.#readOne(words, at)
   }
 
+  /** @returns where the next digest begins */
   #readOne(words: Uint32Array<ArrayBuffer>, at: number): number {
-    const head = words[at] ?? 0
-    const kind = head & 0xff
-    if (kind === ROW) return this.#readRow(words, at, head)
-    if (kind === FIELD) return this.#readField(words, at, head >>> 8)
-    this.#sink.gap(words[at + 1] ?? 0)
-    return at + 2
+    const [kind, number] = [words[at], words[at + 1] ?? 0]
+    if (kind === FIELD) return this.#readField(words, at, number)
+    if (kind !== GAP) return this.#readRow(words, at, number)
+    this.#sink.gap(number)
+    return at + HEAD_WORDS
   }
 
-  #readRow(words: Uint32Array<ArrayBuffer>, at: number, head: number): number {
-    const first = at + 1 + 2 * HASH_WORDS
-    const end = first + 2 * (head >>> LEAVES_SHIFT)
+  #readRow(words: Uint32Array<ArrayBuffer>, at: number, count: number): number {
+    const first = at + LEAVES_AT
+    const end = first + 2 * count
     const leaves = words.subarray(first, end)
     for (let leaf = 0; leaf < leaves.length; leaf += 2) leaves[leaf] = this.#fields[leaves[leaf] ?? 0] ?? 0
-    this.#sink.row({ hashes: words.subarray(at + 1, first), hasKey: (head & HAS_KEY) !== 0, leaves })
+    this.#sink.row({ hashes: words.subarray(at + HEAD_WORDS, first), hasKey: words[at] === ROW, leaves })
     return end
   }
 
   #readField(words: Uint32Array<ArrayBuffer>, at: number, length: number): number {
-    const path = DECODER.decode(new Uint8Array(words.buffer, words.byteOffset + 4 * (at + 2), length))
-    this.#fields[words[at + 1] ?? 0] = this.#sink.field(path)
-    return at + 2 + Math.ceil(length / 4)
+    const start = words.byteOffset + 4 * (at + HEAD_WORDS + 1)
+    const path = DECODER.decode(new Uint8Array(words.buffer, start, length))
+    this.#fields[words[at + HEAD_WORDS] ?? 0] = this.#sink.field(path)
+    return at + fieldLength(length)
   }
 }

@@ -80,7 +80,7 @@ export class RowStore implements AsyncDisposable {
     return number
   }
 
-  add(side: SideName, digest: RowDigest, place: { readonly file: number; readonly row: number }): void {
+  add(side: SideName, digest: RowDigest, place: StoredPlace): void {
     this.#heldWords += this.#sides[side].add(digest, place)
   }
 
@@ -208,11 +208,10 @@ class StoreSide {
   }
 
   /** @returns how many words that took */
-  add({ hashes, hasKey, leaves }: RowDigest, place: { readonly file: number; readonly row: number }): number {
-    const part = (hashes[0] ?? 0) % PARTS
-    const head = (leaves.length / 2) | (hasKey ? HAS_KEY : 0)
+  add(digest: RowDigest, place: StoredPlace): number {
+    const part = (digest.hashes[0] ?? 0) % PARTS
     this.#rows[part] = (this.#rows[part] ?? 0) + 1
-    return this.#held[part]?.add(head, hashes, place, leaves) ?? 0
+    return this.#held[part]?.add(digest, place) ?? 0
   }
 
   async spill(): Promise<void> {
@@ -271,6 +270,8 @@ async function joinWords(chunks: AsyncGenerator<Uint32Array>, bytes: number): Pr
 
 const EMPTY: Content = { size: 0, slice: () => EMPTY, async *bytes() {} }
 
+type StoredPlace = { readonly file: number; readonly row: number }
+
 class RowWords {
   #words = new Uint32Array(0)
   #used = 0
@@ -280,11 +281,11 @@ class RowWords {
     return this.#words.subarray(0, this.#used)
   }
 
-  add(head: number, hashes: Uint32Array, { file, row }: { file: number; row: number }, leaves: Uint32Array): number {
+  add({ hashes, hasKey, leaves }: RowDigest, { file, row }: StoredPlace): number {
     const more = ROW.leaves + leaves.length
     const from = this.#used
     if (from + more > this.#words.length) this.#enlarge(from + more)
-    this.#words[from] = head
+    this.#words[from] = (leaves.length / 2) | (hasKey ? HAS_KEY : 0)
     this.#words.set(hashes, from + ROW.key)
     this.#words[from + ROW.file] = file
     this.#words[from + ROW.row] = row
