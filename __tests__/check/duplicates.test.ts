@@ -39,7 +39,7 @@ describe('duplicates', () => {
     fc.assert(
       fc.property(fc.array(ids, { maxLength: 4 }), (files) => {
         const seen = new Map<string, object>()
-        const expected: object[] = []
+        const expected: { readonly file: number; readonly place: number; readonly first: object }[] = []
         for (const [file, all] of files.entries()) {
           for (const [index, id] of all.entries()) {
             const here = { file, place: index + 1 }
@@ -49,7 +49,8 @@ describe('duplicates', () => {
           }
         }
         const found = findDuplicates(files.map((all) => keys(all)))
-        expect(found).toEqual({ count: expected.length, shown: expected, isComplete: true })
+        const counts = files.map((_, file) => expected.filter((one) => one.file === file).length)
+        expect(found).toEqual({ counts, shown: expected, isComplete: true })
       }),
     )
   })
@@ -57,7 +58,7 @@ describe('duplicates', () => {
   it('are told from neighbours among many keys', () => {
     const ids = Array.from({ length: 200_000 }, (_, number) => `event-${number}`)
     expect(findDuplicates([keys(ids), keys(['event-199999'])])).toEqual({
-      count: 1,
+      counts: [0, 1],
       shown: [{ file: 1, place: 1, first: { file: 0, place: 200_000 } }],
       isComplete: true,
     })
@@ -69,7 +70,22 @@ describe('duplicates', () => {
 
   it('are all counted, and shown up to a limit', () => {
     const found = findDuplicates([keys(['a', 'a', 'a', 'a'])], { keys: 9, shown: 2 })
-    expect(found).toMatchObject({ count: 3, shown: [{ place: 2 }, { place: 3 }] })
+    expect(found).toMatchObject({ counts: [3], shown: [{ place: 2 }, { place: 3 }] })
+  })
+
+  it('are shown once for each other file beyond the limit', () => {
+    const found = findDuplicates([keys(['a', 'a', 'a']), keys(['b']), keys(['b', 'a', 'b'])], { keys: 9, shown: 1 })
+    expect(found.counts).toEqual([2, 0, 3])
+    expect(found.shown).toEqual([
+      { file: 0, place: 2, first: { file: 0, place: 1 } },
+      { file: 2, place: 1, first: { file: 1, place: 1 } },
+    ])
+  })
+
+  it('need more than 64 equal bits: that much, two of five million keys may share by chance', () => {
+    const [one, other] = [keys(['a']), keys(['b'])]
+    other.hashes.set(one.hashes.subarray(0, 2))
+    expect(findDuplicates([one, other])).toMatchObject({ counts: [0, 0], shown: [] })
   })
 
   it('stand in their rows across the row groups of a Parquet file', async () => {

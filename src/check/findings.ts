@@ -164,7 +164,8 @@ export function findDuplicateIds(
   log: Log,
   words: KeyWords = EVENT_IDS,
 ): readonly (readonly FileFinding[])[] {
-  const { shown, count: total, isComplete } = findDuplicates(files.map(({ keys }) => keys))
+  const { shown, counts, isComplete } = findDuplicates(files.map(({ keys }) => keys))
+  const total = counts.reduce((sum, found) => sum + found, 0)
   if (!isComplete) log.warning(words.incomplete)
   if (total > shown.length) {
     const many = count(total, words.rows)
@@ -175,7 +176,7 @@ export function findDuplicateIds(
     if (here.length === 0) return []
     const first = here.map((duplicate) => occurrenceOf(duplicate, files, words))
     const { code, path } = words
-    return [{ code, level: 'warning', fate: 'kept', path, count: here.length, first }]
+    return [{ code, level: 'warning', fate: 'kept', path, count: counts[index] ?? 0, first }]
   })
 }
 

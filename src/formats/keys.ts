@@ -1,6 +1,6 @@
-/** The keys of a file's records, as 64-bit hashes, and the line or row of each. */
+/** The keys of a file's records, as 96-bit hashes, and the line or row of each. */
 export type RowKeys = {
-  /** Two words per key. */
+  /** {@link HASH_WORDS} per key. */
   readonly hashes: Uint32Array<ArrayBuffer>
   readonly places: Uint32Array<ArrayBuffer>
   /** The indexes of records in a JSON array, which may all be in one line; otherwise empty. */
@@ -15,10 +15,12 @@ export type QuotedKey = {
   readonly end: number
 }
 
+export const HASH_WORDS = 3
+
 /** Sixty million rows with the same key would otherwise take more memory than anything else. */
 export const MOST_KEYS = 5_000_000
 
-/** Collects keys, in 12 or 16 bytes each: a set of millions of strings would take ten times as much. */
+/** Collects keys, in 16 or 20 bytes each: a set of millions of strings would take ten times as much. */
 export class KeyList {
   #hashes = new Uint32Array(0)
   #places = new Uint32Array(0)
@@ -35,7 +37,7 @@ export class KeyList {
   add(key: string, place: number, index?: number): void {
     this.#hasIndexes ||= index !== undefined
     this.#grow(this.#length + 1)
-    hashInto(this.#hashes, this.#length * 2, key)
+    hashInto(this.#hashes, this.#length * HASH_WORDS, key)
     if (index !== undefined) this.#indexes[this.#length] = index
     this.#places[this.#length++] = place
   }
@@ -43,7 +45,7 @@ export class KeyList {
   /** As `add`, but without making a string for most keys. */
   addQuoted(key: QuotedKey, place: number): void {
     this.#grow(this.#length + 1)
-    if (hashQuoted(this.#hashes, this.#length * 2, key)) this.#places[this.#length++] = place
+    if (hashQuoted(this.#hashes, this.#length * HASH_WORDS, key)) this.#places[this.#length++] = place
     else this.add(String(JSON.parse(key.bytes.toString('utf8', key.start, key.end))), place)
   }
 
@@ -55,7 +57,7 @@ export class KeyList {
     const length = this.#length
     this.#hasIndexes ||= indexes.length > 0
     this.#grow(length + places.length)
-    this.#hashes.set(hashes, length * 2)
+    this.#hashes.set(hashes, length * HASH_WORDS)
     indexes.forEach((index, at) => (this.#indexes[length + at] = rows + index))
     const moved = this.#places
     for (let at = 0; at < places.length; at++) moved[length + at] = before + (places[at] ?? 0)
@@ -66,7 +68,7 @@ export class KeyList {
   /** All keys. Nothing can be added afterwards. */
   take(): RowKeys {
     return {
-      hashes: resized(this.#hashes, this.#length * 2),
+      hashes: resized(this.#hashes, this.#length * HASH_WORDS),
       places: resized(this.#places, this.#length),
       indexes: resized(this.#indexes, this.#hasIndexes ? this.#length : 0),
     }
@@ -76,7 +78,7 @@ export class KeyList {
     const isIndexed = !this.#hasIndexes || this.#indexes.length >= length
     if (length <= this.#places.length && isIndexed) return
     const room = length <= this.#places.length ? this.#places.length : Math.max(length, 2 * this.#places.length, 1024)
-    this.#hashes = resized(this.#hashes, room * 2)
+    this.#hashes = resized(this.#hashes, room * HASH_WORDS)
     this.#places = resized(this.#places, room)
     if (this.#hasIndexes) this.#indexes = resized(this.#indexes, room)
   }
@@ -89,14 +91,14 @@ function resized({ buffer }: Uint32Array<ArrayBuffer>, length: number): Uint32Ar
 
 /** The hash as in `RowKeys`. */
 export function hashOf(key: string): Uint32Array {
-  const hash = new Uint32Array(2)
+  const hash = new Uint32Array(HASH_WORDS)
   hashInto(hash, 0, key)
   return hash
 }
 
 /**
- * Two lanes of MurmurHash3, over four bytes of UTF-8 at once. With a perfect hash, the odds that any two of five
- * million keys collide would be about one in a million and a half.
+ * Three lanes of MurmurHash3, over four bytes of UTF-8 at once. A row must not be called a duplicate by chance: with two
+ * lanes, any two of five million keys would collide in one of a million and a half runs.
  */
 function hashInto(hashes: Uint32Array, at: number, key: string): void {
   if (hashAscii(hashes, at, key)) return
@@ -116,6 +118,7 @@ function quotedKey(key: string): QuotedKey {
 function hashAscii(hashes: Uint32Array, at: number, key: string): boolean {
   let low = LOW_SEED ^ key.length
   let high = HIGH_SEED ^ key.length
+  let last = LAST_SEED ^ key.length
   let word = 0
   for (let index = 0; index < key.length; index++) {
     const unit = key.charCodeAt(index)
@@ -124,14 +127,17 @@ function hashAscii(hashes: Uint32Array, at: number, key: string): boolean {
     if (index % WORD_LENGTH !== WORD_LENGTH - 1) continue
     low = mixLow(low, word)
     high = mixHigh(high, word)
+    last = mixLast(last, word)
     word = 0
   }
   if (key.length % WORD_LENGTH !== 0) {
     low = mixLow(low, word)
     high = mixHigh(high, word)
+    last = mixLast(last, word)
   }
   hashes[at] = finish(low)
   hashes[at + 1] = finish(high)
+  hashes[at + 2] = finish(last)
   return true
 }
 
@@ -144,12 +150,14 @@ function hashQuoted(hashes: Uint32Array, at: number, { view, start, end }: Quote
   const rest = length % WORD_LENGTH
   let low = LOW_SEED ^ length
   let high = HIGH_SEED ^ length
+  let last = LAST_SEED ^ length
   let slashes = 0
   for (let place = start + 1; place < quote - rest; place += WORD_LENGTH) {
     const word = view.getInt32(place, true)
     slashes |= slashesIn(word)
     low = mixLow(low, word)
     high = mixHigh(high, word)
+    last = mixLast(last, word)
   }
   if (rest > 0) {
     // The word ends before the quote and may begin before the key.
@@ -157,9 +165,11 @@ function hashQuoted(hashes: Uint32Array, at: number, { view, start, end }: Quote
     slashes |= slashesIn(word)
     low = mixLow(low, word)
     high = mixHigh(high, word)
+    last = mixLast(last, word)
   }
   hashes[at] = finish(low)
   hashes[at + 1] = finish(high)
+  hashes[at + 2] = finish(last)
   return slashes === 0
 }
 
@@ -172,19 +182,23 @@ function slashesIn(word: number): number {
 function hashUnits(hashes: Uint32Array, at: number, key: string): void {
   let low = ~LOW_SEED ^ key.length
   let high = ~HIGH_SEED ^ key.length
+  let last = ~LAST_SEED ^ key.length
   for (let index = 0; index < key.length; index++) {
     const unit = key.charCodeAt(index)
     low = mixLow(low, unit)
     high = mixHigh(high, unit)
+    last = mixLast(last, unit)
   }
   hashes[at] = finish(low)
   hashes[at + 1] = finish(high)
+  hashes[at + 2] = finish(last)
 }
 
 const LAST_ASCII = 0x7f
 const WORD_LENGTH = 4
 const LOW_SEED = 0xdeadbeef
 const HIGH_SEED = 0x41c6ce57
+const LAST_SEED = 0x9e3779b9
 
 function mixLow(hash: number, word: number): number {
   const scattered = Math.imul(turn(Math.imul(word, 0xcc9e2d51), 15), 0x1b873593)
@@ -194,6 +208,11 @@ function mixLow(hash: number, word: number): number {
 function mixHigh(hash: number, word: number): number {
   const scattered = Math.imul(turn(Math.imul(word, 0xab0e9789), 17), 0x38b34ae5)
   return (Math.imul(turn(hash ^ scattered, 19), 5) + 0x0bcaa747) | 0
+}
+
+function mixLast(hash: number, word: number): number {
+  const scattered = Math.imul(turn(Math.imul(word, 0xa1e38b93), 18), 0x239b961b)
+  return (Math.imul(turn(hash ^ scattered, 17), 5) + 0x561ccd1b) | 0
 }
 
 function turn(word: number, bits: number): number {

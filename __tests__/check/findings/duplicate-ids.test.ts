@@ -57,5 +57,6 @@ it('more of them than are listed are counted aloud', () => {
     say,
   )
   expect(only?.[0]?.first).toHaveLength(100)
+  expect(only?.[0]?.count).toBe(199)
   expect(say.warnings).toEqual(['199 events share their _id with another event; 100 of them are listed'])
 })

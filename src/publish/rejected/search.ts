@@ -4,7 +4,7 @@ import { RowMapper, readRow } from '../../check/row-mapper.ts'
 import { type QuickCheck, type SliceChecker, checkFile } from '../../formats/check.ts'
 import { LineBuffer, type RowConversion, type SliceConversion } from '../../formats/conversion.ts'
 import type { RowCheck } from '../../formats/record.ts'
-import { hashOf } from '../../formats/keys.ts'
+import { HASH_WORDS, hashOf } from '../../formats/keys.ts'
 import { type MappingPlan, compilePlan } from '../../mapping/plan.ts'
 import type { JsonObject } from '../../schema/json.ts'
 import { type Origin, recordKey, textKey } from './keys.ts'
@@ -51,6 +51,7 @@ function mappedSearch(plan: MappingPlan, check: FlatCheck, progress: Int32Array 
 
 function searchConversion(mapper: RowMapper, check: FlatCheck): SliceConversion {
   return {
+    typedValues: 'digits',
     text: (text, report) => {
       const row = readRow(text)
       if (row !== undefined) return check.value(mapper.map(row, text).record, report)
@@ -86,7 +87,7 @@ export function openFileSearch(setup: SearchSetup, { openSearch, signal }: Searc
       const sending = { name, write: async () => undefined }
       const { keys } = await checkFile({ content: source, shape }, { checker, signal, sending })
       return Array.from(keys.places).flatMap((place, index) => {
-        const key = byHash.get(`${keys.hashes[2 * index]} ${keys.hashes[2 * index + 1]}`)
+        const key = byHash.get(keys.hashes.subarray(HASH_WORDS * index, HASH_WORDS * (index + 1)).join(' '))
         return key === undefined ? [] : [{ key, place }]
       })
     },
