@@ -46,7 +46,7 @@ describe('a file', () => {
       ['corrupt-record', 3],
     ])
     expect(findings[1]?.first).toEqual([
-      { issue: broken('"," or "}"', 'text'), place: at(3, 9) },
+      { issue: broken('"," or "}"', 'a string'), place: at(3, 9) },
       { issue: broken('one object', 'more than one'), place: at(4, 1) },
       { issue: broken('JSON', 'a number, a word or an escape that JSON does not know'), place: at(5, 1) },
     ])

@@ -53,7 +53,7 @@ describe('a file that must not be sent', () => {
     ['x.jsonl', '\n\n', 'no-records', 'contains only whitespace'],
     ['x.json', '[ ]', 'empty-array', 'contains an empty array'],
     ['x.csv', 'a,b\n', 'header-only', 'contains a header and no records'],
-    ['x.json', ' "x"', 'not-json', 'does not contain JSON objects: it begins with text at line 1, column 2'],
+    ['x.json', ' "x"', 'not-json', 'does not contain JSON objects: it begins with a string at line 1, column 2'],
     ['x.jsonl', '[{}]', 'array-in-lines', 'contains an array, but its extension stands for one object per line'],
     [
       'x.jsonl',

@@ -92,8 +92,6 @@ export type FileFormat<N extends FormatName> = {
    * extent of the records.
    */
   readonly readSlice: (slice: Slice<N>, sink: RowSink, read: ByteSource) => Extent | Promise<Extent>
-  /** How many rows a slice adds to the row numbers of later slices; 0 if places are lines. */
-  readonly rowsToCount: (slice: Slice<N>) => number
   /** Splits the content into chunks that can be read on their own; empty if it can't be split. */
   readonly split: (content: Content, shape: RecordShape<N>, options: SplitOptions) => Promise<readonly Content[]>
   /** Whether a file has no column for the value at this path, as far as the format has columns. */

@@ -75,11 +75,6 @@ export async function readSlice<N extends FormatName>(
   return await FORMATS[slice.format].readSlice(slice, sink, read)
 }
 
-/** How many rows a slice adds to the row numbers of later slices; 0 if places are lines. */
-export function rowsToCount<N extends FormatName>(slice: Slice<N>): number {
-  return FORMATS[slice.format].rowsToCount(slice)
-}
-
 /** Splits the content at record ends into chunks that can be read on their own; empty if it can't be split. */
 export async function splitRecords<N extends FormatName>(
   content: Content,

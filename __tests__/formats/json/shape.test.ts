@@ -25,7 +25,7 @@ describe('the shape of a JSON file', () => {
   })
 
   it.each([
-    ['\n  "text"', 'text', { line: 2, column: 3, offset: 3 }],
+    ['\n  "text"', 'a string', { line: 2, column: 3, offset: 3 }],
     ['12', 'a number, true, false or null', { line: 1, column: 1, offset: 0 }],
     ['a,b', 'a string without quotes', { line: 1, column: 1, offset: 0 }],
   ])('of %j is none, and says what is there', async (json, found, place) => {

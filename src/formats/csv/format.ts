@@ -28,7 +28,6 @@ export const csvFormat: FileFormat<'csv'> = {
   summarise: summariseCsv,
   slices: csvSlices,
   readSlice: ({ bytes, layout }, sink) => readCsv(bytes, layout, sink),
-  rowsToCount: () => 0,
   split: splitCsv,
   // CSV is refused for schemas that aren't flat.
   lacksColumn: ({ header }, path) => path.length === 1 && !header.includes(path[0] ?? ''),

@@ -28,7 +28,6 @@ export const jsonFormat: FileFormat<'json'> = {
   slices: jsonSlices,
   readSlice: ({ bytes, layout }, sink) =>
     layout.unit === 'lines' ? readJsonLines(bytes, sink) : readJsonObjects(bytes, layout.unit === 'items', sink),
-  rowsToCount: ({ bytes, layout }) => (layout.unit === 'items' ? countObjects(bytes) : 0),
   split: async (content, _, options) => cutAt(content, await splitPoints(content, { cut: cutLines, ...options })),
   lacksColumn: () => false,
   shown: { areValuesTexts: false, areMomentsRespelled: false, isCorruptText: true },
@@ -108,12 +107,6 @@ async function* jsonSlices(
   const cut = kind === 'lines' ? cutLines : cutObjects
   const layout = { unit: UNITS[kind] }
   for await (const bytes of slices(content, { cut, ...options })) yield { format: 'json', bytes, layout }
-}
-
-function countObjects(bytes: Uint8Array): number {
-  let objects = 0
-  scanObjects(bytes, () => objects++)
-  return objects
 }
 
 const UNITS = { lines: 'lines', array: 'items', documents: 'documents' } as const

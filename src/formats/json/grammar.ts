@@ -109,7 +109,7 @@ export function describeToken(byte: number): string {
 }
 
 const WORDS: ReadonlyMap<number, string> = new Map([
-  [Token.string, 'text'],
+  [Token.string, 'a string'],
   [Token.scalar, 'a number, true, false or null'],
   [Token.openObject, 'an object'],
   [Token.openArray, 'an array'],

@@ -1,10 +1,11 @@
 import type { Transfer } from '../../files/plan.ts'
 import type { CheckedFile } from '../../files/read.ts'
 import { readNothing } from '../../formats/check.ts'
-import { FORMATS, fileSlices, readSlice, rowsToCount } from '../../formats/formats.ts'
+import { FORMATS, fileSlices, readSlice } from '../../formats/formats.ts'
 import {
   type Extent,
   NOTHING,
+  type RowIssue,
   type RowPlace,
   type RowSink,
   type RecordLocator,
@@ -12,6 +13,7 @@ import {
   moveBehind,
 } from '../../formats/record.ts'
 import { count } from '../../lib/text.ts'
+import type { JsonObject } from '../../schema/json.ts'
 import { type Origin, recordKey, textKey } from './keys.ts'
 import { needsOf } from '../../check/mapped-rows.ts'
 import { MappedSink } from './mapped-sink.ts'
@@ -80,13 +82,35 @@ async function matchFile(file: CheckedFile, matcher: RowMatcher, tools: MatchToo
     return
   }
   let extent: Extent = NOTHING
-  let rows = 0
-  const sink = mapping === undefined ? matcher : new MappedSink(matcher, file, mapping)
+  const sink = new CountingSink(mapping === undefined ? matcher : new MappedSink(matcher, file, mapping))
   for await (const slice of fileSlices({ content: file.source, shape: file.shape })) {
     tools.signal.throwIfAborted()
-    matcher.begin({ file: file.path, extent, rows })
+    matcher.begin({ file: file.path, extent, rows: sink.rows })
     extent = joinExtents(extent, await readSlice(slice, sink, readNothing))
-    rows += rowsToCount(slice)
+  }
+}
+
+class CountingSink implements RowSink {
+  rows = 0
+  readonly #sink: RowSink
+
+  constructor(sink: RowSink) {
+    this.#sink = sink
+  }
+
+  text(text: string, where: RecordLocator): void {
+    this.rows++
+    this.#sink.text(text, where)
+  }
+
+  value(value: JsonObject, where: RecordLocator): void {
+    this.rows++
+    this.#sink.value(value, where)
+  }
+
+  corrupt(issue: RowIssue, where: RecordLocator, rows = 1): void {
+    this.rows += rows
+    this.#sink.corrupt(issue, where, rows)
   }
 }
 
