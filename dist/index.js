@@ -299,6 +299,7 @@ function needsOf(mapping) {
 }
 class MappedSlice {
     lines = new _formats_conversion_js__WEBPACK_IMPORTED_MODULE_0__/* .LineBuffer */ .F();
+    typedValues = 'digits';
     #rules;
     #mapper;
     #isMapped = false;
@@ -655,7 +656,7 @@ function asJson(value) {
     if (value instanceof Date)
         return dateString(value);
     if (value instanceof _formats_parquet_exact_js__WEBPACK_IMPORTED_MODULE_2__/* .ExactValue */ .$Z)
-        return value.kind === 'number' ? new _schema_json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J(value.text) : value.text;
+        return value.kind === 'moment' ? value.text : new _schema_json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J(value.text);
     if (Array.isArray(value))
         return value.map(asJson);
     if (value === null || ArrayBuffer.isView(value))
@@ -679,11 +680,12 @@ function dateString(date) {
 /* harmony export */   I: () => (/* binding */ DigestReader)
 /* harmony export */ });
 const ROW = 1;
-const FIELD = 2;
-const GAP = 3;
-const HAS_KEY = 1 << 8;
-const LEAVES_SHIFT = 9;
+const KEYLESS_ROW = 2;
+const FIELD = 3;
+const GAP = 4;
+const HEAD_WORDS = 2;
 const HASH_WORDS = 4;
+const LEAVES_AT = HEAD_WORDS + 2 * HASH_WORDS;
 const FULL_WORDS = 1 << 20;
 const ENCODER = new TextEncoder();
 const DECODER = new TextDecoder();
@@ -702,18 +704,14 @@ class DigestWriter {
     addRow({ key, content, hasKey }, leaves) {
         for (let at = 0; at < leaves.length; at += 2)
             this.#name(leaves[at] ?? 0);
-        this.#makeRoom(1 + 2 * HASH_WORDS + leaves.length);
         this.rows++;
-        this.#words[this.#used] = ROW | (hasKey ? HAS_KEY : 0) | ((leaves.length / 2) << LEAVES_SHIFT);
-        this.#words.set(key, this.#used + 1);
-        this.#words.set(content, this.#used + 1 + HASH_WORDS);
-        this.#words.set(leaves, this.#used + 1 + 2 * HASH_WORDS);
-        this.#used += 1 + 2 * HASH_WORDS + leaves.length;
+        const at = this.#begin(hasKey ? ROW : KEYLESS_ROW, leaves.length / 2, LEAVES_AT + leaves.length);
+        this.#words.set(key, at + HEAD_WORDS);
+        this.#words.set(content, at + HEAD_WORDS + HASH_WORDS);
+        this.#words.set(leaves, at + LEAVES_AT);
     }
     addGap(rows) {
-        this.#makeRoom(2);
-        this.#words[this.#used++] = GAP;
-        this.#words[this.#used++] = rows;
+        this.#begin(GAP, rows, HEAD_WORDS);
     }
     take() {
         const taken = new Uint8Array(this.#words.buffer, 0, 4 * this.#used);
@@ -726,20 +724,27 @@ class DigestWriter {
             return;
         this.#named.add(field);
         const path = ENCODER.encode(this.#pathOf(field));
-        const words = Math.ceil(path.length / 4);
-        this.#makeRoom(2 + words);
-        this.#words[this.#used] = FIELD | (path.length << 8);
-        this.#words[this.#used + 1] = field;
-        new Uint8Array(this.#words.buffer, 4 * (this.#used + 2)).set(path);
-        this.#used += 2 + words;
+        const at = this.#begin(FIELD, path.length, fieldLength(path.length));
+        this.#words[at + HEAD_WORDS] = field;
+        new Uint8Array(this.#words.buffer, 4 * (at + HEAD_WORDS + 1)).set(path);
     }
-    #makeRoom(more) {
-        if (this.#used + more <= this.#words.length)
-            return;
-        const larger = new Uint32Array(Math.max(2 * this.#words.length, this.#used + more));
-        larger.set(this.#words.subarray(0, this.#used));
+    #begin(kind, number, length) {
+        const at = this.#used;
+        this.#used += length;
+        if (this.#used > this.#words.length)
+            this.#enlarge(at);
+        this.#words[at] = kind;
+        this.#words[at + 1] = number;
+        return at;
+    }
+    #enlarge(filled) {
+        const larger = new Uint32Array(Math.max(2 * this.#words.length, this.#used));
+        larger.set(this.#words.subarray(0, filled));
         this.#words = larger;
     }
+}
+function fieldLength(pathBytes) {
+    return HEAD_WORDS + 1 + Math.ceil(pathBytes / 4);
 }
 class DigestReader {
     #sink;
@@ -753,28 +758,28 @@ class DigestReader {
             at = this.#readOne(words, at);
     }
     #readOne(words, at) {
-        const head = words[at] ?? 0;
-        const kind = head & 0xff;
-        if (kind === ROW)
-            return this.#readRow(words, at, head);
+        const [kind, number] = [words[at], words[at + 1] ?? 0];
         if (kind === FIELD)
-            return this.#readField(words, at, head >>> 8);
-        this.#sink.gap(words[at + 1] ?? 0);
-        return at + 2;
+            return this.#readField(words, at, number);
+        if (kind !== GAP)
+            return this.#readRow(words, at, number);
+        this.#sink.gap(number);
+        return at + HEAD_WORDS;
     }
-    #readRow(words, at, head) {
-        const first = at + 1 + 2 * HASH_WORDS;
-        const end = first + 2 * (head >>> LEAVES_SHIFT);
+    #readRow(words, at, count) {
+        const first = at + LEAVES_AT;
+        const end = first + 2 * count;
         const leaves = words.subarray(first, end);
         for (let leaf = 0; leaf < leaves.length; leaf += 2)
             leaves[leaf] = this.#fields[leaves[leaf] ?? 0] ?? 0;
-        this.#sink.row({ hashes: words.subarray(at + 1, first), hasKey: (head & HAS_KEY) !== 0, leaves });
+        this.#sink.row({ hashes: words.subarray(at + HEAD_WORDS, first), hasKey: words[at] === ROW, leaves });
         return end;
     }
     #readField(words, at, length) {
-        const path = DECODER.decode(new Uint8Array(words.buffer, words.byteOffset + 4 * (at + 2), length));
-        this.#fields[words[at + 1] ?? 0] = this.#sink.field(path);
-        return at + 2 + Math.ceil(length / 4);
+        const start = words.byteOffset + 4 * (at + HEAD_WORDS + 1);
+        const path = DECODER.decode(new Uint8Array(words.buffer, start, length));
+        this.#fields[words[at + HEAD_WORDS] ?? 0] = this.#sink.field(path);
+        return at + fieldLength(length);
     }
 }
 
@@ -1164,7 +1169,7 @@ function columnChecks({ file, tree }, check) {
 class Inspector {
     cells;
     counted;
-    isExact;
+    typedValues;
     #check;
     #tally = new tally/* Tally */.F0();
     #keys = new keys/* KeyList */.Cy();
@@ -1178,7 +1183,7 @@ class Inspector {
     constructor(check, converting) {
         this.#check = check;
         this.#converting = converting;
-        this.isExact = check.isExact;
+        this.typedValues = check.typedValues;
         if (check.cells !== undefined)
             this.cells = this.#takeCells;
         if (check.ignoresCells)
@@ -1812,7 +1817,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   gj: () => (/* binding */ formatOfPath),
   Lq: () => (/* binding */ lacksColumn),
   Vw: () => (/* binding */ readSlice),
-  gJ: () => (/* binding */ rowsToCount),
   DQ: () => (/* binding */ splitRecords),
   fS: () => (/* binding */ summarise)
 });
@@ -2171,7 +2175,6 @@ const csvFormat = {
     summarise: summariseCsv,
     slices: csvSlices,
     readSlice: ({ bytes, layout }, sink) => (0,csv_records/* readCsv */.Nb)(bytes, layout, sink),
-    rowsToCount: () => 0,
     split: splitCsv,
     lacksColumn: ({ header }, path) => path.length === 1 && !header.includes(path[0] ?? ''),
     shown: { areValuesTexts: true, areMomentsRespelled: false, isCorruptText: false },
@@ -2599,7 +2602,6 @@ const jsonFormat = {
     summarise: summariseJson,
     slices: jsonSlices,
     readSlice: ({ bytes, layout }, sink) => layout.unit === 'lines' ? readJsonLines(bytes, sink) : readJsonObjects(bytes, layout.unit === 'items', sink),
-    rowsToCount: ({ bytes, layout }) => (layout.unit === 'items' ? countObjects(bytes) : 0),
     split: async (content, _, options) => (0,slices/* cutAt */.og)(content, await (0,slices/* splitPoints */.kn)(content, { cut: cutLines, ...options })),
     lacksColumn: () => false,
     shown: { areValuesTexts: false, areMomentsRespelled: false, isCorruptText: true },
@@ -2670,11 +2672,6 @@ async function* jsonSlices(content, { kind }, options) {
     for await (const bytes of (0,slices/* slices */.wc)(content, { cut, ...options }))
         yield { format: 'json', bytes, layout };
 }
-function countObjects(bytes) {
-    let objects = 0;
-    scanObjects(bytes, () => objects++);
-    return objects;
-}
 const UNITS = { lines: 'lines', array: 'items', documents: 'documents' };
 const cutLines = (block) => block.lastIndexOf(lib_text/* LINE_FEED */.kR) + 1;
 const cutObjects = (block) => {
@@ -2721,9 +2718,6 @@ function fileSlices(file) {
 }
 async function readSlice(slice, sink, read) {
     return await FORMATS[slice.format].readSlice(slice, sink, read);
-}
-function rowsToCount(slice) {
-    return FORMATS[slice.format].rowsToCount(slice);
 }
 async function splitRecords(content, shape, options) {
     return await FORMATS[shape.format].split(content, shape, options);
@@ -3062,7 +3056,7 @@ function describeToken(byte) {
     return WORDS.get(TOKEN[byte] ?? Token.alien) ?? 'a string without quotes';
 }
 const WORDS = new Map([
-    [Token.string, 'text'],
+    [Token.string, 'a string'],
     [Token.scalar, 'a number, true, false or null'],
     [Token.openObject, 'an object'],
     [Token.openArray, 'an array'],
@@ -3262,8 +3256,10 @@ function corruptIssue({ expected, found }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Cy: () => (/* binding */ KeyList),
 /* harmony export */   Li: () => (/* binding */ MOST_KEYS),
+/* harmony export */   Vj: () => (/* binding */ HASH_WORDS),
 /* harmony export */   qQ: () => (/* binding */ hashOf)
 /* harmony export */ });
+const HASH_WORDS = 3;
 const MOST_KEYS = 5_000_000;
 class KeyList {
     #hashes = new Uint32Array(0);
@@ -3277,14 +3273,14 @@ class KeyList {
     add(key, place, index) {
         this.#hasIndexes ||= index !== undefined;
         this.#grow(this.#length + 1);
-        hashInto(this.#hashes, this.#length * 2, key);
+        hashInto(this.#hashes, this.#length * HASH_WORDS, key);
         if (index !== undefined)
             this.#indexes[this.#length] = index;
         this.#places[this.#length++] = place;
     }
     addQuoted(key, place) {
         this.#grow(this.#length + 1);
-        if (hashQuoted(this.#hashes, this.#length * 2, key))
+        if (hashQuoted(this.#hashes, this.#length * HASH_WORDS, key))
             this.#places[this.#length++] = place;
         else
             this.add(String(JSON.parse(key.bytes.toString('utf8', key.start, key.end))), place);
@@ -3293,7 +3289,7 @@ class KeyList {
         const length = this.#length;
         this.#hasIndexes ||= indexes.length > 0;
         this.#grow(length + places.length);
-        this.#hashes.set(hashes, length * 2);
+        this.#hashes.set(hashes, length * HASH_WORDS);
         indexes.forEach((index, at) => (this.#indexes[length + at] = rows + index));
         const moved = this.#places;
         for (let at = 0; at < places.length; at++)
@@ -3304,7 +3300,7 @@ class KeyList {
     }
     take() {
         return {
-            hashes: resized(this.#hashes, this.#length * 2),
+            hashes: resized(this.#hashes, this.#length * HASH_WORDS),
             places: resized(this.#places, this.#length),
             indexes: resized(this.#indexes, this.#hasIndexes ? this.#length : 0),
         };
@@ -3314,7 +3310,7 @@ class KeyList {
         if (length <= this.#places.length && isIndexed)
             return;
         const room = length <= this.#places.length ? this.#places.length : Math.max(length, 2 * this.#places.length, 1024);
-        this.#hashes = resized(this.#hashes, room * 2);
+        this.#hashes = resized(this.#hashes, room * HASH_WORDS);
         this.#places = resized(this.#places, room);
         if (this.#hasIndexes)
             this.#indexes = resized(this.#indexes, room);
@@ -3324,7 +3320,7 @@ function resized({ buffer }, length) {
     return new Uint32Array(buffer.transfer(length * Uint32Array.BYTES_PER_ELEMENT));
 }
 function hashOf(key) {
-    const hash = new Uint32Array(2);
+    const hash = new Uint32Array(HASH_WORDS);
     hashInto(hash, 0, key);
     return hash;
 }
@@ -3344,6 +3340,7 @@ function quotedKey(key) {
 function hashAscii(hashes, at, key) {
     let low = LOW_SEED ^ key.length;
     let high = HIGH_SEED ^ key.length;
+    let last = LAST_SEED ^ key.length;
     let word = 0;
     for (let index = 0; index < key.length; index++) {
         const unit = key.charCodeAt(index);
@@ -3354,14 +3351,17 @@ function hashAscii(hashes, at, key) {
             continue;
         low = mixLow(low, word);
         high = mixHigh(high, word);
+        last = mixLast(last, word);
         word = 0;
     }
     if (key.length % WORD_LENGTH !== 0) {
         low = mixLow(low, word);
         high = mixHigh(high, word);
+        last = mixLast(last, word);
     }
     hashes[at] = finish(low);
     hashes[at + 1] = finish(high);
+    hashes[at + 2] = finish(last);
     return true;
 }
 function hashQuoted(hashes, at, { view, start, end }) {
@@ -3370,21 +3370,25 @@ function hashQuoted(hashes, at, { view, start, end }) {
     const rest = length % WORD_LENGTH;
     let low = LOW_SEED ^ length;
     let high = HIGH_SEED ^ length;
+    let last = LAST_SEED ^ length;
     let slashes = 0;
     for (let place = start + 1; place < quote - rest; place += WORD_LENGTH) {
         const word = view.getInt32(place, true);
         slashes |= slashesIn(word);
         low = mixLow(low, word);
         high = mixHigh(high, word);
+        last = mixLast(last, word);
     }
     if (rest > 0) {
         const word = (view.getInt32(quote - 3, true) << 8) >>> (8 * (WORD_LENGTH - rest));
         slashes |= slashesIn(word);
         low = mixLow(low, word);
         high = mixHigh(high, word);
+        last = mixLast(last, word);
     }
     hashes[at] = finish(low);
     hashes[at + 1] = finish(high);
+    hashes[at + 2] = finish(last);
     return slashes === 0;
 }
 function slashesIn(word) {
@@ -3394,18 +3398,22 @@ function slashesIn(word) {
 function hashUnits(hashes, at, key) {
     let low = ~LOW_SEED ^ key.length;
     let high = ~HIGH_SEED ^ key.length;
+    let last = ~LAST_SEED ^ key.length;
     for (let index = 0; index < key.length; index++) {
         const unit = key.charCodeAt(index);
         low = mixLow(low, unit);
         high = mixHigh(high, unit);
+        last = mixLast(last, unit);
     }
     hashes[at] = finish(low);
     hashes[at + 1] = finish(high);
+    hashes[at + 2] = finish(last);
 }
 const LAST_ASCII = 0x7f;
 const WORD_LENGTH = 4;
 const LOW_SEED = 0xdeadbeef;
 const HIGH_SEED = 0x41c6ce57;
+const LAST_SEED = 0x9e3779b9;
 function mixLow(hash, word) {
     const scattered = Math.imul(turn(Math.imul(word, 0xcc9e2d51), 15), 0x1b873593);
     return (Math.imul(turn(hash ^ scattered, 13), 5) + 0xe6546b64) | 0;
@@ -3413,6 +3421,10 @@ function mixLow(hash, word) {
 function mixHigh(hash, word) {
     const scattered = Math.imul(turn(Math.imul(word, 0xab0e9789), 17), 0x38b34ae5);
     return (Math.imul(turn(hash ^ scattered, 19), 5) + 0x0bcaa747) | 0;
+}
+function mixLast(hash, word) {
+    const scattered = Math.imul(turn(Math.imul(word, 0xa1e38b93), 18), 0x239b961b);
+    return (Math.imul(turn(hash ^ scattered, 17), 5) + 0x561ccd1b) | 0;
 }
 function turn(word, bits) {
     return (word << bits) | (word >>> (32 - bits));
@@ -3627,6 +3639,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var keys = __nccwpck_require__(5151);
 // EXTERNAL MODULE: ./build/formats/tally.js
 var tally = __nccwpck_require__(801);
+// EXTERNAL MODULE: ./build/formats/parquet/exact.js
+var exact = __nccwpck_require__(9287);
 // EXTERNAL MODULE: ./build/formats/parquet/footer.js + 2 modules
 var footer = __nccwpck_require__(5109);
 // EXTERNAL MODULE: ./build/formats/record.js
@@ -3998,6 +4012,7 @@ var lib_text = __nccwpck_require__(4869);
 
 
 
+
 const READ_AT_ONCE_BYTES = 4 * 1024 * 1024;
 const WINDOW_BYTES = 1024 * 1024;
 const MOST_PARTS = 8;
@@ -4122,7 +4137,7 @@ class GroupCheck {
                 group,
                 leaves,
                 read: this.#read,
-                isExact: keyOf !== undefined,
+                typedValues: keyOf === undefined ? 'nearest' : 'exact',
                 onBatch: (leaf, batch) => takers.get(leaf)?.take(batch),
             });
             for (let record = await rows.next(); record !== undefined; record = await rows.next()) {
@@ -4229,21 +4244,22 @@ class LeafTaker {
 class KeyTaker {
     #leaf;
     #keys;
-    #valueAt;
+    #readAt;
     #rows = 0;
     constructor(leaf, keys) {
         this.#leaf = leaf;
         this.#keys = keys;
-        this.#valueAt = (0,parquet_values/* valueReader */.DB)(leaf).valueAt;
+        const { valueAt, exactAt = valueAt } = (0,parquet_values/* valueReader */.DB)(leaf);
+        this.#readAt = exactAt;
     }
     take({ entries, def, values }) {
         let value = 0;
         for (let at = 0; at < entries && !this.#keys.isFull; at++) {
             if ((typeof def === 'number' ? def : def[at]) !== this.#leaf.def)
                 continue;
-            const key = this.#keyAt(values, value++);
-            if (typeof key === 'string' || typeof key === 'number' || typeof key === 'bigint')
-                this.#keys.add(String(key), this.#rows + at + 1);
+            const key = textOfKey(this.#keyAt(values, value++));
+            if (key !== undefined)
+                this.#keys.add(key, this.#rows + at + 1);
         }
         this.#rows += entries;
     }
@@ -4251,9 +4267,14 @@ class KeyTaker {
         if (values.kind === 'none')
             return undefined;
         if (values.kind === 'plain')
-            return this.#valueAt(values.raw, at);
-        return this.#valueAt(values.dictionary.raw, values.kind === 'repeated' ? values.index : (values.indices[at] ?? 0));
+            return this.#readAt(values.raw, at);
+        return this.#readAt(values.dictionary.raw, values.kind === 'repeated' ? values.index : (values.indices[at] ?? 0));
     }
+}
+function textOfKey(key) {
+    if (key instanceof exact/* ExactValue */.$Z)
+        return key.kind === 'number' ? key.text : undefined;
+    return typeof key === 'string' || typeof key === 'number' || typeof key === 'bigint' ? String(key) : undefined;
 }
 
 
@@ -4687,8 +4708,10 @@ function dictionaryIndices({ bytes, start, end }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $Z: () => (/* binding */ ExactValue),
 /* harmony export */   Ad: () => (/* binding */ floored),
+/* harmony export */   Du: () => (/* binding */ writtenDecimal),
 /* harmony export */   U7: () => (/* binding */ exactMoment),
-/* harmony export */   Z5: () => (/* binding */ exactDecimal)
+/* harmony export */   Z5: () => (/* binding */ exactDecimal),
+/* harmony export */   t_: () => (/* binding */ writtenDouble)
 /* harmony export */ });
 class ExactValue {
     kind;
@@ -4720,6 +4743,21 @@ const SURE_DIGITS = 1e15;
 function exactDecimal(unscaled, scale, nearest) {
     const isSure = scale === 0 || (typeof unscaled === 'number' && Math.abs(unscaled) < SURE_DIGITS);
     return isSure ? nearest : new ExactValue('number', `${unscaled}e-${scale}`);
+}
+function writtenDecimal(unscaled, scale) {
+    if (scale === 0)
+        return unscaled;
+    const sign = unscaled < 0 ? '-' : '';
+    const digits = String(unscaled)
+        .replace('-', '')
+        .padStart(scale + 1, '0');
+    return new ExactValue('number', `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`);
+}
+function writtenDouble(number) {
+    if (!Number.isInteger(number))
+        return number;
+    const text = Object.is(number, -0) ? '-0' : String(number);
+    return new ExactValue('double', text.includes('e') ? text : `${text}.0`);
 }
 
 
@@ -5362,7 +5400,6 @@ const parquetFormat = {
     summarise: summariseParquet,
     slices: (content) => partsOf(content),
     readSlice: ({ layout }, sink, read) => readRows(layout, sink, read),
-    rowsToCount: ({ layout: { part, group } }) => (part === 0 ? group.rows : 0),
     split: async () => [],
     lacksColumn: ({ columns }, path) => !columns.some((column) => path.every((name, depth) => column.path[depth] === name)),
     shown: { areValuesTexts: false, areMomentsRespelled: true, isCorruptText: false },
@@ -5414,7 +5451,7 @@ async function readRows({ tree, group, part }, sink, read) {
         return record/* NOTHING */.K$;
     let row = 0;
     try {
-        const rows = new records/* RowReader */.o({ tree, group, leaves: (0,records/* allLeaves */.K)({ tree }), read, isExact: sink.isExact });
+        const rows = new records/* RowReader */.o({ tree, group, leaves: (0,records/* allLeaves */.K)({ tree }), read, typedValues: sink.typedValues });
         for (let record = await rows.next(); record !== undefined; record = await rows.next()) {
             if (row === group.rows)
                 throw new thrift/* ParquetDamage */.mt('more rows than its row group has');
@@ -6057,6 +6094,7 @@ function splitPageV2(header, body, { leaf, chunk, scratch }) {
 /* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4386);
 /* harmony import */ var _footer_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5109);
 /* harmony import */ var _pages_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1830);
+/* harmony import */ var _exact_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9287);
 /* harmony import */ var _scratch_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3874);
 /* harmony import */ var _thrift_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(369);
 /* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7772);
@@ -6066,16 +6104,18 @@ function splitPageV2(header, body, { leaf, chunk, scratch }) {
 
 
 
+
 const WINDOW_BYTES = 64 * 1024;
+const READERS = { nearest: 'valueAt', digits: 'digitsAt', exact: 'exactAt' };
 class RowReader {
     #cursors;
     #assemble;
-    constructor({ tree, group, leaves, read, onBatch, isExact = false }) {
+    constructor({ tree, group, leaves, read, onBatch, typedValues = 'nearest' }) {
         const cursors = leaves.map((index) => {
             const leaf = tree.leaves[index];
             if (leaf === undefined)
                 throw new RangeError('There is no such leaf');
-            const { valueAt, exactAt } = (0,_values_js__WEBPACK_IMPORTED_MODULE_4__/* .valueReader */ .DB)(leaf);
+            const { valueAt, [READERS[typedValues]]: readAt = valueAt } = (0,_values_js__WEBPACK_IMPORTED_MODULE_4__/* .valueReader */ .DB)(leaf);
             const pages = new _pages_js__WEBPACK_IMPORTED_MODULE_2__/* .LeafPages */ .f8({
                 leaf,
                 chunk: (0,_footer_js__WEBPACK_IMPORTED_MODULE_1__/* .chunkOf */ .X)(group, index),
@@ -6086,7 +6126,7 @@ class RowReader {
             return new LeafCursor(pages, {
                 isFlat: leaf.rep === 0,
                 def: leaf.def,
-                valueAt: (isExact ? exactAt : undefined) ?? valueAt,
+                valueAt: readAt,
                 onBatch: (batch) => onBatch?.(index, batch),
             });
         });
@@ -6326,11 +6366,17 @@ function mapAssembler(repeated, takeKey, takeItem) {
     };
 }
 function keyText(key) {
+    if (typeof key === 'string')
+        return key;
     if (key === undefined)
         return '';
+    if (key instanceof _exact_js__WEBPACK_IMPORTED_MODULE_6__/* .ExactValue */ .$Z)
+        return key.text;
+    if (key instanceof Date)
+        return key.toJSON();
     if (typeof key === 'bigint')
         return String(key);
-    return typeof key === 'string' ? key : JSON.stringify(key);
+    return JSON.stringify(key, (_, inner) => (typeof inner === 'bigint' ? String(inner) : inner));
 }
 function allLeaves({ tree }) {
     return tree.leaves.map((_, index) => index);
@@ -6648,7 +6694,7 @@ function valueReader({ storage, annotation }) {
             break;
         case 'float16':
             if (storage.width === 2)
-                return { ...PLAIN, valueAt: halfAt };
+                return { ...PLAIN, valueAt: halfAt, digitsAt: (...at) => doubleOf(halfAt(...at)) };
             break;
         default:
     }
@@ -6656,6 +6702,8 @@ function valueReader({ storage, annotation }) {
         return { ...PLAIN, valueAt: julianAt, exactAt: (raw, index) => (0,_exact_js__WEBPACK_IMPORTED_MODULE_1__/* .exactMoment */ .U7)(julianNanoseconds(raw, index)) };
     if (physical === 'BYTE_ARRAY' && annotation?.kind !== 'bson')
         return { ...PLAIN, isText: true, valueAt: textAt, exactAt: exactTextAt };
+    if (physical === 'FLOAT' || physical === 'DOUBLE')
+        return { ...PLAIN, scale: 1, valueAt: plainAt, digitsAt: (...at) => doubleOf(plainAt(...at)) };
     const isNumber = physical !== 'BOOLEAN' && physical !== 'BYTE_ARRAY' && physical !== 'FIXED_LEN_BYTE_ARRAY';
     return { ...PLAIN, scale: isNumber ? 1 : undefined, valueAt: plainAt };
 }
@@ -6684,6 +6732,9 @@ function plainAt(raw, index) {
         default:
             return raw.data[index] ?? 0;
     }
+}
+function doubleOf(value) {
+    return typeof value === 'number' ? (0,_exact_js__WEBPACK_IMPORTED_MODULE_1__/* .writtenDouble */ .t_)(value) : value;
 }
 function plainInteger(value) {
     return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value;
@@ -6797,6 +6848,7 @@ function decimalReader(scale) {
     };
     return {
         valueAt: (raw, index) => nearest(unscaledAt(raw, index)),
+        digitsAt: (raw, index) => (0,_exact_js__WEBPACK_IMPORTED_MODULE_1__/* .writtenDecimal */ .Du)(unscaledAt(raw, index), scale),
         exactAt: (raw, index) => {
             const unscaled = unscaledAt(raw, index);
             return (0,_exact_js__WEBPACK_IMPORTED_MODULE_1__/* .exactDecimal */ .Z5)(unscaled, scale, nearest(unscaled));
@@ -8714,6 +8766,8 @@ const toText = (value) => {
         return undefined;
     if (typeof value === 'number')
         return String(value);
+    if (value instanceof _value_js__WEBPACK_IMPORTED_MODULE_5__/* .WholeDouble */ .rV)
+        return String(value.nearest);
     return value instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J ? value.text : (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .textOf */ .b6)(value);
 };
 const TRUE = new Set(['y', 'yes', 'Y', 'YES', 'on', 'ON', 'true', 'TRUE']);
@@ -8795,10 +8849,10 @@ function momentOf(value, scope) {
         return undefined;
     if (typeof value === 'string')
         return (0,_functions_dates_js__WEBPACK_IMPORTED_MODULE_4__/* .readDateText */ .a)(value.trim(), scope);
-    const ms = (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .isNumberValue */ .bZ)(value) ? (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .numericOf */ .jd)(value) : undefined;
-    if (ms === undefined || !('whole' in ms))
+    const ms = wholeOfValue(value);
+    if (ms === undefined)
         throw (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .wrongValue */ .NT)('a date, or milliseconds since 1970', value);
-    return mustBeWritable((0,_dates_moment_js__WEBPACK_IMPORTED_MODULE_2__/* .momentOfEpoch */ .lo)(Number(ms.whole)));
+    return mustBeWritable((0,_dates_moment_js__WEBPACK_IMPORTED_MODULE_2__/* .momentOfEpoch */ .lo)(Number(ms)));
 }
 function mustBeWritable(moment) {
     const { year } = moment.wall;
@@ -11125,7 +11179,9 @@ const REFUSED_FUNCTIONS = new Map([
 /* harmony export */   D: () => (/* binding */ compileRegex),
 /* harmony export */   Q: () => (/* binding */ replaceMatches)
 /* harmony export */ });
-/* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9965);
+/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4386);
+/* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9965);
+
 
 const COMPILED = new Map();
 const MOST_KEPT = 1000;
@@ -11159,9 +11215,10 @@ function expand(replacement, match) {
             return escaped;
         if (digits !== undefined)
             return numberedGroup(digits, match);
-        if (name === undefined || !Object.hasOwn(match.groups ?? {}, name))
+        const { groups = {} } = match;
+        if (name === undefined || !Object.hasOwn(groups, name))
             throw wrongReplacement();
-        return match.groups?.[name] ?? '';
+        return (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(groups, name) ?? '';
     });
 }
 function numberedGroup(digits, match) {
@@ -11173,7 +11230,7 @@ function numberedGroup(digits, match) {
     return (match[Number(digits.slice(0, length))] ?? '') + digits.slice(length);
 }
 function wrongReplacement() {
-    return new _fault_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueFault */ .Qe('a replacement that names groups of the regular expression', 'another', 'write "\\$" for a "$"');
+    return new _fault_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueFault */ .Qe('a replacement that names groups of the regular expression', 'another', 'write "\\$" for a "$"');
 }
 function build(source, flags) {
     try {
@@ -11192,7 +11249,7 @@ function build(source, flags) {
 }
 function brokenRegex(error) {
     const why = error instanceof Error ? (error.message.split(': ').at(-1) ?? '') : '';
-    return new _fault_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueFault */ .Qe('a regular expression', 'one that cannot be read', why);
+    return new _fault_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueFault */ .Qe('a regular expression', 'one that cannot be read', why);
 }
 function translate(pattern) {
     const [head = '', signs = ''] = /^\(\?([a-zA-Z]+)\)/.exec(pattern) ?? [];
@@ -11203,7 +11260,7 @@ function translate(pattern) {
     return { source: parts.read(), flags: ['i', 'm', 's'].filter((flag) => signs.includes(flag)).join('') };
 }
 function refuse(what) {
-    return new _fault_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueFault */ .Qe('a regular expression that JavaScript reads as Java does', 'another one', what);
+    return new _fault_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueFault */ .Qe('a regular expression that JavaScript reads as Java does', 'another one', what);
 }
 const START = '(?<![^])';
 const END = '(?![^])';
@@ -13856,14 +13913,17 @@ function isLeaf(field) {
 /* harmony export */   kz: () => (/* binding */ readNumber),
 /* harmony export */   l2: () => (/* binding */ wholeOf),
 /* harmony export */   oD: () => (/* binding */ readWhole),
-/* harmony export */   pq: () => (/* binding */ countOf)
+/* harmony export */   pq: () => (/* binding */ countOf),
+/* harmony export */   rV: () => (/* binding */ WholeDouble)
 /* harmony export */ });
+/* harmony import */ var _formats_parquet_exact_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9287);
 /* harmony import */ var _formats_parquet_values_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7772);
 /* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4386);
 /* harmony import */ var _schema_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1106);
 /* harmony import */ var _schema_walk_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5521);
 /* harmony import */ var _dates_moment_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5079);
 /* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9965);
+
 
 
 
@@ -13883,9 +13943,13 @@ function valueOf(raw) {
         return null;
     if (raw instanceof Date)
         return momentOfDate(raw);
+    if (raw instanceof _formats_parquet_exact_js__WEBPACK_IMPORTED_MODULE_6__/* .ExactValue */ .$Z)
+        return raw.kind === 'double' ? new WholeDouble(raw.text) : new _schema_json_js__WEBPACK_IMPORTED_MODULE_2__/* .LosslessNumber */ ._J(raw.text);
     if (ArrayBuffer.isView(raw))
-        throw new _fault_js__WEBPACK_IMPORTED_MODULE_5__/* .ValueFault */ .Qe('text', 'binary data');
+        throw new _fault_js__WEBPACK_IMPORTED_MODULE_5__/* .ValueFault */ .Qe('a string', 'binary data');
     return raw;
+}
+class WholeDouble extends _schema_json_js__WEBPACK_IMPORTED_MODULE_2__/* .LosslessNumber */ ._J {
 }
 function mustBeFinite(number) {
     if (Number.isFinite(number))
@@ -13906,6 +13970,7 @@ function isObjectValue(value) {
         !(value instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_2__/* .LosslessNumber */ ._J) &&
         !(value instanceof _dates_moment_js__WEBPACK_IMPORTED_MODULE_4__/* .Moment */ ["do"]) &&
         !(value instanceof Date) &&
+        !(value instanceof _formats_parquet_exact_js__WEBPACK_IMPORTED_MODULE_6__/* .ExactValue */ .$Z) &&
         !ArrayBuffer.isView(value));
 }
 function isArrayValue(value) {
@@ -14574,11 +14639,11 @@ function digestSlice({ format }, { key, mapper, reader }) {
     const digest = (row, text, where) => {
         const own = isTyped ? (0,typed_values/* asJson */.v)(row) : row;
         const record = mapper === undefined ? own : mapper.map(row, text, where).record;
-        return addDigest(lines, reader, { record, key: (0,row_key/* keyText */.P)(key, { row: own, record, hasColumns }) });
+        return addDigest(lines, readTexts({ row: own, record, hasColumns }, key, reader), reader);
     };
     return {
         lines,
-        isExact: mapper === undefined,
+        typedValues: mapper === undefined ? 'exact' : 'digits',
         counts: new Float64Array(0),
         text: (text, report) => {
             const row = (0,row_mapper/* readRow */.z)(text);
@@ -14609,25 +14674,25 @@ const UNREADABLE = {
     expected: 'a row that can be read',
     received: 'something else',
 };
-function addDigest(lines, reader, { record, key }) {
-    const text = textOf(record, reader);
-    if (text === undefined) {
-        lines.addGap(1);
-        return false;
-    }
-    const content = (0,row_hash/* rowHash */.rG)(text);
-    lines.addRow({ key: key === undefined ? content : (0,row_hash/* rowHash */.rG)(key), content, hasKey: key !== undefined }, reader.leaves);
-    return true;
-}
-function textOf(record, reader) {
+function readTexts(keyed, key, reader) {
     try {
-        return reader.read(record);
+        return { content: reader.read(keyed.record), key: (0,row_key/* keyText */.P)(key, keyed) };
     }
     catch (error) {
         if (error instanceof RangeError)
             return undefined;
         throw error;
     }
+}
+function addDigest(lines, texts, { leaves }) {
+    if (texts === undefined) {
+        lines.addGap(1);
+        return false;
+    }
+    const content = (0,row_hash/* rowHash */.rG)(texts.content);
+    const key = texts.key === undefined ? content : (0,row_hash/* rowHash */.rG)(texts.key);
+    lines.addRow({ key, content, hasKey: texts.key !== undefined }, leaves);
+    return true;
 }
 
 // EXTERNAL MODULE: ./build/publish/rejected/search.js
@@ -15034,6 +15099,7 @@ function mappedSearch(plan, check, progress) {
 }
 function searchConversion(mapper, check) {
     return {
+        typedValues: 'digits',
         text: (text, report) => {
             const row = (0,_check_row_mapper_js__WEBPACK_IMPORTED_MODULE_1__/* .readRow */ .z)(text);
             if (row !== undefined)
@@ -15059,7 +15125,7 @@ function openFileSearch(setup, { openSearch, signal }) {
             const sending = { name, write: async () => undefined };
             const { keys } = await (0,_formats_check_js__WEBPACK_IMPORTED_MODULE_2__/* .checkFile */ .vH)({ content: source, shape }, { checker, signal, sending });
             return Array.from(keys.places).flatMap((place, index) => {
-                const key = byHash.get(`${keys.hashes[2 * index]} ${keys.hashes[2 * index + 1]}`);
+                const key = byHash.get(keys.hashes.subarray(_formats_keys_js__WEBPACK_IMPORTED_MODULE_6__/* .HASH_WORDS */ .Vj * index, _formats_keys_js__WEBPACK_IMPORTED_MODULE_6__/* .HASH_WORDS */ .Vj * (index + 1)).join(' '));
                 return key === undefined ? [] : [{ key, place }];
             });
         },

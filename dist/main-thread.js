@@ -13404,13 +13404,30 @@ async function matchFile(file, matcher, tools) {
         return;
     }
     let extent = record/* NOTHING */.K$;
-    let rows = 0;
-    const sink = mapping === undefined ? matcher : new MappedSink(matcher, file, mapping);
+    const sink = new CountingSink(mapping === undefined ? matcher : new MappedSink(matcher, file, mapping));
     for await (const slice of (0,formats/* fileSlices */.KM)({ content: file.source, shape: file.shape })) {
         tools.signal.throwIfAborted();
-        matcher.begin({ file: file.path, extent, rows });
+        matcher.begin({ file: file.path, extent, rows: sink.rows });
         extent = (0,record/* joinExtents */.AQ)(extent, await (0,formats/* readSlice */.Vw)(slice, sink, check/* readNothing */.MS));
-        rows += (0,formats/* rowsToCount */.gJ)(slice);
+    }
+}
+class CountingSink {
+    rows = 0;
+    #sink;
+    constructor(sink) {
+        this.#sink = sink;
+    }
+    text(text, where) {
+        this.rows++;
+        this.#sink.text(text, where);
+    }
+    value(value, where) {
+        this.rows++;
+        this.#sink.value(value, where);
+    }
+    corrupt(issue, where, rows = 1) {
+        this.rows += rows;
+        this.#sink.corrupt(issue, where, rows);
     }
 }
 class FileSearches {
@@ -25091,11 +25108,10 @@ class StoreSide {
     constructor(scratch) {
         this.#scratch = scratch;
     }
-    add({ hashes, hasKey, leaves }, place) {
-        const part = (hashes[0] ?? 0) % PARTS;
-        const head = (leaves.length / 2) | (hasKey ? HAS_KEY : 0);
+    add(digest, place) {
+        const part = (digest.hashes[0] ?? 0) % PARTS;
         this.#rows[part] = (this.#rows[part] ?? 0) + 1;
-        return this.#held[part]?.add(head, hashes, place, leaves) ?? 0;
+        return this.#held[part]?.add(digest, place) ?? 0;
     }
     async spill() {
         for (const [part, words] of this.#held.entries()) {
@@ -25149,12 +25165,12 @@ class RowWords {
     get words() {
         return this.#words.subarray(0, this.#used);
     }
-    add(head, hashes, { file, row }, leaves) {
+    add({ hashes, hasKey, leaves }, { file, row }) {
         const more = ROW.leaves + leaves.length;
         const from = this.#used;
         if (from + more > this.#words.length)
             this.#enlarge(from + more);
-        this.#words[from] = head;
+        this.#words[from] = (leaves.length / 2) | (hasKey ? HAS_KEY : 0);
         this.#words.set(hashes, from + ROW.key);
         this.#words[from + ROW.file] = file;
         this.#words[from + ROW.row] = row;
@@ -26395,26 +26411,33 @@ var relational = __webpack_require__(7506);
 // EXTERNAL MODULE: ./build/modes/steps/records.js + 1 modules
 var records = __webpack_require__(5172);
 // EXTERNAL MODULE: ./build/formats/keys.js
-var keys = __webpack_require__(5151);
+var formats_keys = __webpack_require__(5151);
 ;// CONCATENATED MODULE: ./build/check/duplicates.js
 
-const LIMITS = { keys: keys/* MOST_KEYS */.Li, shown: 100 };
+const LIMITS = { keys: formats_keys/* MOST_KEYS */.Li, shown: 100 };
 function findDuplicates(files, limits = LIMITS) {
     const all = files.reduce((sum, { places }) => sum + places.length, 0);
     const seen = new SeenKeys(gatherHashes(files, Math.min(all, limits.keys)));
     const shown = [];
-    let found = 0;
-    for (let index = 0; index < seen.length; index++) {
-        const first = seen.firstLike(index);
-        if (first === index)
-            continue;
-        if (found++ < limits.shown)
-            shown.push({ ...placeOf(files, index), first: placeOf(files, first) });
-    }
-    return { count: found, shown, isComplete: all <= limits.keys };
+    let index = 0;
+    const counts = files.map(({ places }) => {
+        let found = 0;
+        for (const end = Math.min(index + places.length, seen.length); index < end; index++) {
+            const first = seen.firstLike(index);
+            if (first === index)
+                continue;
+            if (found++ === 0 || shown.length < limits.shown)
+                shown.push({ ...placeOf(files, index), first: placeOf(files, first) });
+        }
+        return found;
+    });
+    return { counts, shown, isComplete: all <= limits.keys };
 }
-function gatherHashes(files, length) {
-    const hashes = new Uint32Array(2 * length);
+function gatherHashes(files, keys) {
+    const [only, ...others] = files.filter(({ places }) => places.length > 0);
+    if (only !== undefined && others.length === 0)
+        return only.hashes.subarray(0, keys * formats_keys/* HASH_WORDS */.Vj);
+    const hashes = new Uint32Array(keys * formats_keys/* HASH_WORDS */.Vj);
     let filled = 0;
     for (const file of files) {
         const taken = file.hashes.subarray(0, hashes.length - filled);
@@ -26437,23 +26460,26 @@ class SeenKeys {
     #hashes;
     #slots;
     constructor(hashes) {
-        this.length = hashes.length / 2;
+        this.length = hashes.length / formats_keys/* HASH_WORDS */.Vj;
         this.#hashes = hashes;
         this.#slots = new Uint32Array(2 ** Math.ceil(Math.log2(1.5 * this.length + 1)));
     }
     firstLike(index) {
-        const [hashes, slots] = [this.#hashes, this.#slots];
-        const [low, high] = [hashes[2 * index] ?? 0, hashes[2 * index + 1] ?? 0];
-        for (let slot = low;; slot++) {
+        const slots = this.#slots;
+        for (let slot = this.#hashes[index * formats_keys/* HASH_WORDS */.Vj] ?? 0;; slot++) {
             const at = slot & (slots.length - 1);
             const first = slots[at] ?? 0;
             if (first === 0) {
                 slots[at] = index + 1;
                 return index;
             }
-            if (hashes[2 * first - 2] === low && hashes[2 * first - 1] === high)
+            if (this.#areSame(first - 1, index))
                 return first - 1;
         }
+    }
+    #areSame(one, other) {
+        const [hashes, a, b] = [this.#hashes, one * formats_keys/* HASH_WORDS */.Vj, other * formats_keys/* HASH_WORDS */.Vj];
+        return hashes[a] === hashes[b] && hashes[a + 1] === hashes[b + 1] && hashes[a + 2] === hashes[b + 2];
     }
 }
 
@@ -26547,7 +26573,8 @@ function keyWordsOf({ relational }) {
     };
 }
 function findDuplicateIds(files, log, words = EVENT_IDS) {
-    const { shown, count: total, isComplete } = findDuplicates(files.map(({ keys }) => keys));
+    const { shown, counts, isComplete } = findDuplicates(files.map(({ keys }) => keys));
+    const total = counts.reduce((sum, found) => sum + found, 0);
     if (!isComplete)
         log.warning(words.incomplete);
     if (total > shown.length) {
@@ -26560,7 +26587,7 @@ function findDuplicateIds(files, log, words = EVENT_IDS) {
             return [];
         const first = here.map((duplicate) => occurrenceOf(duplicate, files, words));
         const { code, path } = words;
-        return [{ code, level: 'warning', fate: 'kept', path, count: here.length, first }];
+        return [{ code, level: 'warning', fate: 'kept', path, count: counts[index] ?? 0, first }];
     });
 }
 function occurrenceOf({ file, place, index, first }, files, { code, path, key }) {

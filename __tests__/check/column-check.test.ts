@@ -140,7 +140,18 @@ describe('the columns of a Parquet file', () => {
     const { keys } = await found(parquetOf(columns, rows), PARQUET, ORDERS, {
       descriptors: keyedBy(['/at', '/orderId']),
     })
-    expect(findDuplicates([keys])).toMatchObject({ count: 1, shown: [{ place: 3, first: { place: 1 } }] })
+    expect(findDuplicates([keys])).toMatchObject({ counts: [1], shown: [{ place: 3, first: { place: 1 } }] })
+  })
+
+  it('have no key where an _id is not UTF-8: many such would look the same', async () => {
+    const schema = { ...EVENTS, type: 'object', properties: { _id: text } }
+    const ids = [[0xff], [0xfe], [0x61], [0x61]].map((bytes) => ({ _id: Buffer.from(bytes) }))
+    const columns: SchemaElement[] = [
+      { name: 'root', num_children: 1 },
+      { name: '_id', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'OPTIONAL' },
+    ]
+    const { keys } = await found(parquetOf(columns, ids), PARQUET, schema)
+    expect(findDuplicates([keys])).toMatchObject({ counts: [1], shown: [{ place: 4, first: { place: 3 } }] })
   })
 
   it('have no primary key where a part of it is no single value', async () => {

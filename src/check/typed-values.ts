@@ -6,7 +6,7 @@ import { LosslessNumber } from '../schema/json.ts'
 export function asJson(value: unknown): unknown {
   if (typeof value !== 'object') return typeof value === 'bigint' ? new LosslessNumber(String(value)) : value
   if (value instanceof Date) return dateString(value)
-  if (value instanceof ExactValue) return value.kind === 'number' ? new LosslessNumber(value.text) : value.text
+  if (value instanceof ExactValue) return value.kind === 'moment' ? value.text : new LosslessNumber(value.text)
   if (Array.isArray(value)) return value.map(asJson)
   if (value === null || ArrayBuffer.isView(value)) return value
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, asJson(inner)]))

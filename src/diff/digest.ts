@@ -9,7 +9,7 @@ import { type MappingPlan, compilePlan } from '../mapping/plan.ts'
 import type { JsonObject } from '../schema/json.ts'
 import { DigestWriter } from './digest-stream.ts'
 import { CanonicalRows, rowHash } from './row-hash.ts'
-import { type KeyPlan, keyText } from './row-key.ts'
+import { type KeyPlan, type KeyedRow, keyText } from './row-key.ts'
 
 /** What a thread needs to make digests: plain data. */
 export type DigestSetup = {
@@ -48,12 +48,12 @@ function digestSlice({ format }: Slice, { key, mapper, reader }: DigestTools): S
   const digest = (row: JsonObject, text: string | undefined, where?: RecordLocator): boolean => {
     const own = isTyped ? asJson(row) : row
     const record = mapper === undefined ? own : mapper.map(row, text, where).record
-    return addDigest(lines, reader, { record, key: keyText(key, { row: own, record, hasColumns }) })
+    return addDigest(lines, readTexts({ row: own, record, hasColumns }, key, reader), reader)
   }
   return {
     lines,
-    // A mapping takes values as they are validated, so that the comparison sees what is sent.
-    isExact: mapper === undefined,
+    // A mapping takes values as it does before they are sent, so that the comparison sees what is sent.
+    typedValues: mapper === undefined ? 'exact' : 'digits',
     counts: new Float64Array(0),
     text: (text, report) => {
       const row = readRow(text)
@@ -85,26 +85,26 @@ const UNREADABLE: RowIssue = {
   received: 'something else',
 }
 
-type DigestedRow = { readonly record: unknown; readonly key: string | undefined }
+type RowTexts = { readonly content: string; readonly key: string | undefined }
 
-/** @returns whether it could be read. */
-function addDigest(lines: DigestWriter, reader: CanonicalRows, { record, key }: DigestedRow): boolean {
-  const text = textOf(record, reader)
-  if (text === undefined) {
-    lines.addGap(1)
-    return false
-  }
-  const content = rowHash(text)
-  lines.addRow({ key: key === undefined ? content : rowHash(key), content, hasKey: key !== undefined }, reader.leaves)
-  return true
-}
-
-/** Undefined for a record that is nested too deeply. */
-function textOf(record: unknown, reader: CanonicalRows): string | undefined {
+/** The canonical texts of a row and its key; undefined if it is nested too deeply. */
+function readTexts(keyed: KeyedRow, key: KeyPlan, reader: CanonicalRows): RowTexts | undefined {
   try {
-    return reader.read(record)
+    return { content: reader.read(keyed.record), key: keyText(key, keyed) }
   } catch (error) {
     if (error instanceof RangeError) return undefined
     throw error
   }
+}
+
+/** @returns whether the row could be read */
+function addDigest(lines: DigestWriter, texts: RowTexts | undefined, { leaves }: CanonicalRows): boolean {
+  if (texts === undefined) {
+    lines.addGap(1)
+    return false
+  }
+  const content = rowHash(texts.content)
+  const key = texts.key === undefined ? content : rowHash(texts.key)
+  lines.addRow({ key, content, hasKey: texts.key !== undefined }, leaves)
+  return true
 }

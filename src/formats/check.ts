@@ -191,7 +191,7 @@ type Converting = { readonly conversion: SliceConversion; readonly write: WriteL
 class Inspector implements LineSink {
   readonly cells: LineSink['cells']
   readonly counted: LineSink['counted']
-  readonly isExact: LineSink['isExact']
+  readonly typedValues: LineSink['typedValues']
   #check: QuickCheck
   #tally = new Tally()
   #keys = new KeyList()
@@ -206,7 +206,7 @@ class Inspector implements LineSink {
   constructor(check: QuickCheck, converting?: Converting) {
     this.#check = check
     this.#converting = converting
-    this.isExact = check.isExact
+    this.typedValues = check.typedValues
     if (check.cells !== undefined) this.cells = this.#takeCells
     if (check.ignoresCells) this.counted = (where) => this.#begin(where)
   }

@@ -66,8 +66,15 @@ export type RowCheck = {
   /** The check ignores the cells of CSV: only their number must match the columns. */
   readonly ignoresCells?: boolean
   /** See {@link RowSink}. */
-  readonly isExact?: boolean
+  readonly typedValues?: TypedValues
 }
+
+/**
+ * How the values of a columnar file are read: as the nearest values that JavaScript has; with the `digits` of decimal
+ * numbers (`1.50`), which are written again; or all `exact`, because they are only compared. A value that JavaScript
+ * can't hold like that comes as an `ExactValue`.
+ */
+export type TypedValues = 'nearest' | 'digits' | 'exact'
 
 /** Finds places in the current record. Called only for the few places that are kept. */
 export type RecordLocator = {
@@ -85,8 +92,8 @@ export type RowSink = {
   readonly cells?: ((cells: readonly string[], where: RecordLocator) => void) | undefined
   /** If present, takes the records of CSV without cells: each has as many cells as there are columns. */
   readonly counted?: ((where: RecordLocator) => void) | undefined
-  /** Typed values are only compared: those that JavaScript can only hold rounded come as an `ExactValue`. */
-  readonly isExact?: boolean | undefined
+  /** `nearest` if it is absent. */
+  readonly typedValues?: TypedValues | undefined
   /** Takes a record that can't be read, or several adjacent ones. */
   corrupt(issue: RowIssue, where: RecordLocator, rows?: number): void
   /** Called after every record. The sink takes no other record until the returned promise has settled. */

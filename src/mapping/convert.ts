@@ -8,8 +8,8 @@ import { readDateText } from './functions/dates.ts'
 import {
   type Value,
   type ValueKind,
+  WholeDouble,
   isArrayValue,
-  isNumberValue,
   isObjectValue,
   numericOf,
   readNumber,
@@ -116,6 +116,7 @@ const toText: Convert = (value) => {
   if (value === null) return undefined
   // A number keeps its digits from JSON: `textOf` would write them as Java does.
   if (typeof value === 'number') return String(value)
+  if (value instanceof WholeDouble) return String(value.nearest)
   return value instanceof LosslessNumber ? value.text : textOf(value)
 }
 
@@ -193,9 +194,9 @@ function momentOf(value: Value, scope: ConvertScope): Moment | undefined {
   if (value instanceof Moment) return mustBeWritable(value)
   if (isNothing(value)) return undefined
   if (typeof value === 'string') return readDateText(value.trim(), scope)
-  const ms = isNumberValue(value) ? numericOf(value) : undefined
-  if (ms === undefined || !('whole' in ms)) throw wrongValue('a date, or milliseconds since 1970', value)
-  return mustBeWritable(momentOfEpoch(Number(ms.whole)))
+  const ms = wholeOfValue(value)
+  if (ms === undefined) throw wrongValue('a date, or milliseconds since 1970', value)
+  return mustBeWritable(momentOfEpoch(Number(ms)))
 }
 
 /** XDM writes years with four digits. */

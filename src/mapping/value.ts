@@ -1,3 +1,4 @@
+import { ExactValue } from '../formats/parquet/exact.ts'
 import { CalendarDay } from '../formats/parquet/values.ts'
 import { ownValue } from '../lib/json-reader.ts'
 import { type JsonObject, LosslessNumber } from '../schema/json.ts'
@@ -16,8 +17,8 @@ export type Value = null | boolean | string | number | LosslessNumber | Moment |
 export type ValueKind = 'text' | 'number' | 'boolean' | 'date' | 'object' | 'array' | 'any'
 
 /**
- * Turns a raw value of a row into a value: CSV has strings, JSON has its own types, and Parquet also has dates, bytes and
- * 64-bit integers.
+ * Turns a raw value of a row into a value: CSV has strings, JSON has its own types, and Parquet also has dates, bytes,
+ * 64-bit integers, and numbers with all their digits.
  */
 export function valueOf(raw: unknown): Value {
   if (typeof raw === 'string' || typeof raw === 'boolean') return raw
@@ -26,9 +27,13 @@ export function valueOf(raw: unknown): Value {
   if (typeof raw === 'bigint') return wholeOf(raw)
   if (typeof raw !== 'object') return null
   if (raw instanceof Date) return momentOfDate(raw)
-  if (ArrayBuffer.isView(raw)) throw new ValueFault('text', 'binary data')
+  if (raw instanceof ExactValue) return raw.kind === 'double' ? new WholeDouble(raw.text) : new LosslessNumber(raw.text)
+  if (ArrayBuffer.isView(raw)) throw new ValueFault('a string', 'binary data')
   return raw as Value
 }
+
+/** A floating-point number of Parquet without a fraction: a decimal in expressions, and `5` as a string. */
+export class WholeDouble extends LosslessNumber {}
 
 /** Parquet can hold NaN and infinities, which JSON would write as null. */
 function mustBeFinite(number: number): number {
@@ -51,6 +56,7 @@ export function isObjectValue(value: unknown): value is JsonObject {
     !(value instanceof LosslessNumber) &&
     !(value instanceof Moment) &&
     !(value instanceof Date) &&
+    !(value instanceof ExactValue) &&
     !ArrayBuffer.isView(value)
   )
 }
@@ -63,7 +69,7 @@ export function memberOf(object: JsonObject, name: string): Value {
   return valueOf(ownValue(object, name))
 }
 
-/** `expected a number, found a text like "a/a"`: never the value itself. */
+/** `expected a number, found a string like "a/a"`: never the value itself. */
 export function wrongValue(expected: string, value: Value): ValueFault {
   return new ValueFault(expected, describeValue(value))
 }

@@ -116,6 +116,21 @@ describe('the rows of a Parquet file', () => {
     ])
   })
 
+  it('have maps by keys of any type, each as JSON would write it', async () => {
+    const days = ['2024-02-29', '1969-12-31'].map((day) => new Date(day))
+    const schema: SchemaElement[] = [
+      { name: 'root', num_children: 1 },
+      { name: 'visits', converted_type: 'MAP', num_children: 1, repetition_type: 'OPTIONAL' },
+      { name: 'key_value', num_children: 2, repetition_type: 'REPEATED' },
+      { name: 'key', type: 'INT32', converted_type: 'DATE', repetition_type: 'REQUIRED' },
+      { name: 'value', type: 'INT32', repetition_type: 'OPTIONAL' },
+    ]
+    const columnData = [{ name: 'visits', data: [new Map(days.map((day, at) => [day, at]))] }]
+    expect(await rowsOf(parquetWriteBuffer({ schema, columnData }))).toEqual([
+      { visits: { '2024-02-29': 0, '1969-12-31': 1 } },
+    ])
+  })
+
   it('are read a window at a time where a row group is large', async () => {
     const data = Array.from({ length: 40 }, (_, index) => String(index).repeat(1_000_000))
     const bytes = parquetWriteBuffer({ columnData: [{ name: 'long', data, type: 'STRING' }], codec: 'UNCOMPRESSED' })

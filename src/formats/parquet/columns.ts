@@ -2,6 +2,7 @@ import type { RowIssue } from '../record.ts'
 import { KeyList, type RowKeys } from '../keys.ts'
 import { type OrderedFinding, OrderedTally } from '../tally.ts'
 import type { ColumnChecks, ReportPlaced, RowWalk } from './checks.ts'
+import { ExactValue } from './exact.ts'
 import { type RowGroup, chunkOf } from './footer.ts'
 import { LeafChecker, type LeafReport } from './leaf-checker.ts'
 import type { LeafBatch } from './data-page.ts'
@@ -12,7 +13,7 @@ import { LeafSizes, RowSizes } from './row-sizes.ts'
 import { Scratch } from './scratch.ts'
 import { ParquetDamage } from './thrift.ts'
 import type { ColumnLeaf, ColumnTree } from './tree.ts'
-import { valueReader } from './values.ts'
+import { type ValueReader, valueReader } from './values.ts'
 import { formatBytes } from '../../lib/text.ts'
 
 /** Some of the leaves of one row group: a unit of work for a thread. */
@@ -181,7 +182,7 @@ class GroupCheck {
         group,
         leaves,
         read: this.#read,
-        isExact: keyOf !== undefined,
+        typedValues: keyOf === undefined ? 'nearest' : 'exact',
         onBatch: (leaf, batch) => takers.get(leaf)?.take(batch),
       })
       for (let record = await rows.next(); record !== undefined; record = await rows.next()) {
@@ -299,29 +300,35 @@ class LeafTaker {
 class KeyTaker {
   readonly #leaf: ColumnLeaf
   readonly #keys: KeyList
-  readonly #valueAt: ReturnType<typeof valueReader>['valueAt']
+  readonly #readAt: NonNullable<ValueReader['exactAt']>
   #rows = 0
 
   constructor(leaf: ColumnLeaf, keys: KeyList) {
     this.#leaf = leaf
     this.#keys = keys
-    this.#valueAt = valueReader(leaf).valueAt
+    const { valueAt, exactAt = valueAt } = valueReader(leaf)
+    this.#readAt = exactAt
   }
 
   take({ entries, def, values }: LeafBatch): void {
     let value = 0
     for (let at = 0; at < entries && !this.#keys.isFull; at++) {
       if ((typeof def === 'number' ? def : def[at]) !== this.#leaf.def) continue
-      const key = this.#keyAt(values, value++)
-      if (typeof key === 'string' || typeof key === 'number' || typeof key === 'bigint')
-        this.#keys.add(String(key), this.#rows + at + 1)
+      const key = textOfKey(this.#keyAt(values, value++))
+      if (key !== undefined) this.#keys.add(key, this.#rows + at + 1)
     }
     this.#rows += entries
   }
 
   #keyAt(values: LeafBatch['values'], at: number): unknown {
     if (values.kind === 'none') return undefined
-    if (values.kind === 'plain') return this.#valueAt(values.raw, at)
-    return this.#valueAt(values.dictionary.raw, values.kind === 'repeated' ? values.index : (values.indices[at] ?? 0))
+    if (values.kind === 'plain') return this.#readAt(values.raw, at)
+    return this.#readAt(values.dictionary.raw, values.kind === 'repeated' ? values.index : (values.indices[at] ?? 0))
   }
+}
+
+/** Undefined for a value that is neither a string nor a number. */
+function textOfKey(key: unknown): string | undefined {
+  if (key instanceof ExactValue) return key.kind === 'number' ? key.text : undefined
+  return typeof key === 'string' || typeof key === 'number' || typeof key === 'bigint' ? String(key) : undefined
 }

@@ -1,9 +1,10 @@
 /**
- * A value that JavaScript can only hold rounded, as exact text, for comparing values. It is never shown, and no rule of
- * a schema sees it.
+ * A value that JavaScript can only hold rounded, or without the form that it has in the file, as exact text. No rule of a
+ * schema sees it.
  */
 export class ExactValue {
-  readonly kind: 'number' | 'moment'
+  /** `double`: a floating-point number without a fraction, which no integer of the file is. */
+  readonly kind: 'number' | 'double' | 'moment'
   /** A number as in JSON; a timestamp as in RFC 3339 if its year fits. */
   readonly text: string
 
@@ -43,4 +44,21 @@ const SURE_DIGITS = 1e15
 export function exactDecimal(unscaled: number | bigint, scale: number, nearest: number | bigint) {
   const isSure = scale === 0 || (typeof unscaled === 'number' && Math.abs(unscaled) < SURE_DIGITS)
   return isSure ? nearest : new ExactValue('number', `${unscaled}e-${scale}`)
+}
+
+/** A decimal with as many digits after its point as its column has. */
+export function writtenDecimal(unscaled: number | bigint, scale: number): number | bigint | ExactValue {
+  if (scale === 0) return unscaled
+  const sign = unscaled < 0 ? '-' : ''
+  const digits = String(unscaled)
+    .replace('-', '')
+    .padStart(scale + 1, '0')
+  return new ExactValue('number', `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`)
+}
+
+/** A floating-point number that stays one even if it has no fraction. */
+export function writtenDouble(number: number): number | ExactValue {
+  if (!Number.isInteger(number)) return number
+  const text = Object.is(number, -0) ? '-0' : String(number)
+  return new ExactValue('double', text.includes('e') ? text : `${text}.0`)
 }

@@ -19,7 +19,6 @@ export const parquetFormat: FileFormat<'parquet'> = {
   summarise: summariseParquet,
   slices: (content) => partsOf(content),
   readSlice: ({ layout }, sink, read) => readRows(layout, sink, read),
-  rowsToCount: ({ layout: { part, group } }) => (part === 0 ? group.rows : 0),
   // The footer describes the whole file.
   split: async () => [],
   lacksColumn: ({ columns }, path) =>
@@ -80,7 +79,7 @@ async function readRows({ tree, group, part }: ColumnsPart, sink: RowSink, read:
   if (part > 0) return NOTHING
   let row = 0
   try {
-    const rows = new RowReader({ tree, group, leaves: allLeaves({ tree }), read, isExact: sink.isExact })
+    const rows = new RowReader({ tree, group, leaves: allLeaves({ tree }), read, typedValues: sink.typedValues })
     for (let record = await rows.next(); record !== undefined; record = await rows.next()) {
       if (row === group.rows) throw new ParquetDamage('more rows than its row group has')
       sink.value(record, placeOfRow(row++))

@@ -1,8 +1,9 @@
 import { setOwn } from '../../lib/json-reader.ts'
+import type { TypedValues } from '../record.ts'
 import { type ParquetFooter, type RowGroup, chunkOf } from './footer.ts'
 import type { BatchValues, DataPage, Dictionary, LeafBatch } from './data-page.ts'
 import { type ByteSource, LeafPages } from './pages.ts'
-import type { ExactValue } from './exact.ts'
+import { ExactValue } from './exact.ts'
 import { Scratch } from './scratch.ts'
 import { ParquetDamage } from './thrift.ts'
 import type { ColumnNode, ColumnTree } from './tree.ts'
@@ -16,14 +17,18 @@ export type RowsSource = {
   /** The leaves that records are made from. Other leaves are left out, and none of their bytes are read. */
   readonly leaves: readonly number[]
   readonly read: ByteSource
-  /** The values are only compared: see {@link ExactValue}. */
-  readonly isExact?: boolean | undefined
+  readonly typedValues?: TypedValues | undefined
   /** Called with each batch of a leaf before records are made from it. */
   readonly onBatch?: (leaf: number, batch: LeafBatch) => void
 }
 
 /** Small, because many leaves are open at once and each reads ahead. */
 const WINDOW_BYTES = 64 * 1024
+
+const READERS = { nearest: 'valueAt', digits: 'digitsAt', exact: 'exactAt' } as const satisfies Record<
+  TypedValues,
+  keyof ValueReader
+>
 
 /**
  * Reads the rows of one row group, one at a time. Its leaves advance side by side, page by page, and none is held as a
@@ -34,11 +39,11 @@ export class RowReader {
   readonly #cursors: readonly LeafCursor[]
   readonly #assemble: Assemble
 
-  constructor({ tree, group, leaves, read, onBatch, isExact = false }: RowsSource) {
+  constructor({ tree, group, leaves, read, onBatch, typedValues = 'nearest' }: RowsSource) {
     const cursors = leaves.map((index) => {
       const leaf = tree.leaves[index]
       if (leaf === undefined) throw new RangeError('There is no such leaf')
-      const { valueAt, exactAt } = valueReader(leaf)
+      const { valueAt, [READERS[typedValues]]: readAt = valueAt } = valueReader(leaf)
       const pages = new LeafPages({
         leaf,
         chunk: chunkOf(group, index),
@@ -49,7 +54,7 @@ export class RowReader {
       return new LeafCursor(pages, {
         isFlat: leaf.rep === 0,
         def: leaf.def,
-        valueAt: (isExact ? exactAt : undefined) ?? valueAt,
+        valueAt: readAt,
         onBatch: (batch) => onBatch?.(index, batch),
       })
     })
@@ -321,9 +326,12 @@ function mapAssembler(repeated: Repeated, takeKey: Assemble | undefined, takeIte
 }
 
 function keyText(key: unknown): string {
+  if (typeof key === 'string') return key
   if (key === undefined) return ''
+  if (key instanceof ExactValue) return key.text
+  if (key instanceof Date) return key.toJSON()
   if (typeof key === 'bigint') return String(key)
-  return typeof key === 'string' ? key : JSON.stringify(key)
+  return JSON.stringify(key, (_, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner))
 }
 
 /** All leaves of a file. */

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { ExactValue, exactDecimal, exactMoment, floored } from './exact.ts'
+import { ExactValue, exactDecimal, exactMoment, floored, writtenDecimal, writtenDouble } from './exact.ts'
 import type { RawBytes, RawValues } from './encodings.ts'
 import type { ColumnLeaf } from './tree.ts'
 
@@ -25,6 +25,8 @@ export type ValueReader = {
    * @returns the value at `index`, as near as possible: a timestamp to the millisecond, a decimal number to 15 digits
    */
   readonly valueAt: (raw: RawValues, index: number) => LeafValue
+  /** Present if it differs from `valueAt`: a decimal number with its digits, and a floating-point number as one. */
+  readonly digitsAt?: (raw: RawValues, index: number) => LeafValue | ExactValue
   /** Present if it differs from `valueAt`: two results are the same if and only if the file holds the same value. */
   readonly exactAt?: (raw: RawValues, index: number) => LeafValue | ExactValue
   /** The values are strings, although their bytes may not be valid UTF-8. */
@@ -55,7 +57,7 @@ export function valueReader({ storage, annotation }: Pick<ColumnLeaf, 'storage' 
       if (storage.width === 16) return { ...PLAIN, valueAt: uuidAt }
       break
     case 'float16':
-      if (storage.width === 2) return { ...PLAIN, valueAt: halfAt }
+      if (storage.width === 2) return { ...PLAIN, valueAt: halfAt, digitsAt: (...at) => doubleOf(halfAt(...at)) }
       break
     default:
   }
@@ -63,6 +65,8 @@ export function valueReader({ storage, annotation }: Pick<ColumnLeaf, 'storage' 
     return { ...PLAIN, valueAt: julianAt, exactAt: (raw, index) => exactMoment(julianNanoseconds(raw, index)) }
   if (physical === 'BYTE_ARRAY' && annotation?.kind !== 'bson')
     return { ...PLAIN, isText: true, valueAt: textAt, exactAt: exactTextAt }
+  if (physical === 'FLOAT' || physical === 'DOUBLE')
+    return { ...PLAIN, scale: 1, valueAt: plainAt, digitsAt: (...at) => doubleOf(plainAt(...at)) }
   const isNumber = physical !== 'BOOLEAN' && physical !== 'BYTE_ARRAY' && physical !== 'FIXED_LEN_BYTE_ARRAY'
   return { ...PLAIN, scale: isNumber ? 1 : undefined, valueAt: plainAt }
 }
@@ -102,6 +106,10 @@ function plainAt(raw: RawValues, index: number): LeafValue {
     default:
       return raw.data[index] ?? 0
   }
+}
+
+function doubleOf(value: LeafValue): LeafValue | ExactValue {
+  return typeof value === 'number' ? writtenDouble(value) : value
 }
 
 function plainInteger(value: bigint): number | bigint {
@@ -220,7 +228,7 @@ function halfAt(raw: RawValues, index: number): LeafValue {
 /** Powers of ten up to this one are exact, so a division by them rounds only once. */
 const MOST_EXACT_SCALE = 22
 
-function decimalReader(scale: number): Pick<ValueReader, 'valueAt' | 'exactAt'> {
+function decimalReader(scale: number): Pick<ValueReader, 'valueAt' | 'digitsAt' | 'exactAt'> {
   const divisor = scale <= MOST_EXACT_SCALE ? 10 ** scale : undefined
   const nearest = (unscaled: number | bigint) => {
     if (scale === 0) return unscaled
@@ -229,6 +237,7 @@ function decimalReader(scale: number): Pick<ValueReader, 'valueAt' | 'exactAt'> 
   }
   return {
     valueAt: (raw, index) => nearest(unscaledAt(raw, index)),
+    digitsAt: (raw, index) => writtenDecimal(unscaledAt(raw, index), scale),
     exactAt: (raw, index) => {
       const unscaled = unscaledAt(raw, index)
       return exactDecimal(unscaled, scale, nearest(unscaled))

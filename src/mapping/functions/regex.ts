@@ -1,3 +1,4 @@
+import { ownValue } from '../../lib/json-reader.ts'
 import { ValueFault } from '../fault.ts'
 
 export type CompiledRegex = {
@@ -49,8 +50,9 @@ function expand(replacement: string, match: RegExpExecArray): string {
   return replacement.replace(MARK, (_, escaped?: string, name?: string, digits?: string) => {
     if (escaped !== undefined) return escaped
     if (digits !== undefined) return numberedGroup(digits, match)
-    if (name === undefined || !Object.hasOwn(match.groups ?? {}, name)) throw wrongReplacement()
-    return match.groups?.[name] ?? ''
+    const { groups = {} } = match
+    if (name === undefined || !Object.hasOwn(groups, name)) throw wrongReplacement()
+    return ownValue(groups, name) ?? ''
   })
 }
 
