@@ -13782,11 +13782,25 @@ function failureVerdict(failures, all) {
     const faults = [...new Set(failures.flatMap((outcome) => (outcome.kind === 'failed' ? (outcome.faults ?? []) : [])))];
     if (faults.length > 0)
         return { fails: true, ...tellFaults(faults) };
+    if (failures.every((outcome) => hasLeft(outcome)))
+        return goneVerdict(failures, all);
     const isDuplicate = failures.every((outcome) => outcome.kind === 'failed' && outcome.isDuplicate);
     return {
         fails: true,
         why: `the platform failed ${batchesOf(failures, all)}${isDuplicate ? ' as a duplicate' : ''}`,
         remedy: isDuplicate ? LOOK_FIRST : CORRECT,
+    };
+}
+function hasLeft(outcome) {
+    const { isGivenUp, heldRows } = (0,batch_state/* stateOf */.L4)(outcome);
+    return isGivenUp || heldRows;
+}
+function goneVerdict(gone, all) {
+    const statuses = [...new Set(gone.map(({ status }) => JSON.stringify(status)))];
+    return {
+        fails: true,
+        why: `${batchesOf(gone, all)} ended as ${statuses.join(', ')}`,
+        remedy: 'None of its rows are in the dataset. If they belong there, run the job that publishes them again: it uploads the data again.',
     };
 }
 function tellFaults(faults) {
@@ -14571,7 +14585,7 @@ async function revert(inputs, context) {
         : [await chooseByIds(inputs, target, context)];
     const plan = await planRemoval(inputs, target, chosen, context);
     for (const one of chosen)
-        context.log.info(`Reverting batch ${one.holder}. ${revertWarnings(one).join(' ')}`);
+        context.log.info(`Batch to revert: ${one.holder}. ${revertWarnings(one).join(' ')}`);
     const reverted = [];
     for (const holder of new Set(chosen.map((one) => one.holder))) {
         const own = chosen.filter((one) => one.holder === holder);
@@ -14641,7 +14655,7 @@ function revertWarnings({ record, holder, provenance }) {
         ...(predecessors.length === 0
             ? []
             : [`It had replaced ${predecessors.join(', ')}, which ${predecessors.length === 1 ? 'stays' : 'stay'} removed.`]),
-        'The next run with the same data publishes it again.',
+        ...(provenance === undefined ? [] : ['The next run with the same data publishes it again.']),
     ];
 }
 function partOf(own) {

@@ -28,6 +28,19 @@ it('a batch that the platform dropped as a duplicate is not to be published agai
   }
 })
 
+it.each(['aborted', 'abandoned', 'deleted'])(
+  'a batch that ended as "%s" is not said to have failed at the platform, with rows to fix',
+  (status) => {
+    const record = batchRecord(status)
+    const outcome = judgeBatch({ kind: 'settled', record }, { rows: 1, readBack: undefined })
+    expect(jobVerdict([outcome], NO_LIMITS)).toEqual({
+      fails: true,
+      why: `the batch ended as "${status}"`,
+      remedy: expect.stringMatching(/^None of its rows are in the dataset\. .* uploads the data again\.$/),
+    })
+  },
+)
+
 it.each([
   ['staging', /^Nothing was reverted, and the batch can still succeed\. Run the job again to continue waiting/],
   ['stalled', /give the batch id to Adobe support/],

@@ -31,7 +31,7 @@ export async function revert(inputs: Inputs, context: RunContext): Promise<RunEn
       ? await choosePrevious(inputs, target, context)
       : [await chooseByIds(inputs, target, context)]
   const plan = await planRemoval(inputs, target, chosen, context)
-  for (const one of chosen) context.log.info(`Reverting batch ${one.holder}. ${revertWarnings(one).join(' ')}`)
+  for (const one of chosen) context.log.info(`Batch to revert: ${one.holder}. ${revertWarnings(one).join(' ')}`)
   const reverted: RevertedBatch[] = []
   for (const holder of new Set(chosen.map((one) => one.holder))) {
     const own = chosen.filter((one) => one.holder === holder)
@@ -115,7 +115,7 @@ function revertWarnings({ record, holder, provenance }: ChosenBatch): readonly s
     ...(predecessors.length === 0
       ? []
       : [`It had replaced ${predecessors.join(', ')}, which ${predecessors.length === 1 ? 'stays' : 'stay'} removed.`]),
-    'The next run with the same data publishes it again.',
+    ...(provenance === undefined ? [] : ['The next run with the same data publishes it again.']),
   ]
 }
 

@@ -39,11 +39,28 @@ export function jobVerdict(outcomes: readonly Outcome[], limits: Limits): JobVer
 function failureVerdict(failures: readonly Outcome[], all: readonly Outcome[]): JobVerdict {
   const faults = [...new Set(failures.flatMap((outcome) => (outcome.kind === 'failed' ? (outcome.faults ?? []) : [])))]
   if (faults.length > 0) return { fails: true, ...tellFaults(faults) }
+  if (failures.every((outcome) => hasLeft(outcome))) return goneVerdict(failures, all)
   const isDuplicate = failures.every((outcome) => outcome.kind === 'failed' && outcome.isDuplicate)
   return {
     fails: true,
     why: `the platform failed ${batchesOf(failures, all)}${isDuplicate ? ' as a duplicate' : ''}`,
     remedy: isDuplicate ? LOOK_FIRST : CORRECT,
+  }
+}
+
+/** Somebody aborted, reverted or deleted the batch, or the platform gave it up: it did not fail by its rows. */
+function hasLeft(outcome: Outcome): boolean {
+  const { isGivenUp, heldRows } = stateOf(outcome)
+  return isGivenUp || heldRows
+}
+
+function goneVerdict(gone: readonly Outcome[], all: readonly Outcome[]): JobVerdict {
+  const statuses = [...new Set(gone.map(({ status }) => JSON.stringify(status)))]
+  return {
+    fails: true,
+    why: `${batchesOf(gone, all)} ended as ${statuses.join(', ')}`,
+    remedy:
+      'None of its rows are in the dataset. If they belong there, run the job that publishes them again: it uploads the data again.',
   }
 }
 

@@ -90,7 +90,7 @@ describe('`revert-profile: true`', () => {
       const run = await reverting(platform, batch, {
         inputs: { dataset, ...WITH_PROFILE },
         onLine: {
-          match: /Reverting batch/,
+          match: /Batch to revert/,
           act: async (child) => {
             await waitUntil(() => platform.requests('POST', /system\/jobs/).length > 0)
             child.kill('SIGTERM')
