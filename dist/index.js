@@ -255,9 +255,11 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* harmony import */ var _mapping_plan_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8351);
 /* harmony import */ var _schema_json_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1106);
 /* harmony import */ var _schema_record_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5189);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(4869);
 /* harmony import */ var _schema_rules_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9333);
 /* harmony import */ var _schema_walk_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5521);
 /* harmony import */ var _row_mapper_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(301);
+
 
 
 
@@ -338,7 +340,7 @@ class MappedSlice {
         if (!this.#isMapped || issue.code === 'mapping-error')
             return issue;
         const origin = this.#mapper.originOf(issue.at ?? issue.path);
-        return { ...issue, at: origin?.at ?? '', from: origin?.columns[0] };
+        return { ...issue, at: origin?.at ?? '', from: shownColumn(origin?.columns[0]) };
     }
     #convert(mapped, report) {
         const { record, faults } = mapped;
@@ -393,7 +395,10 @@ function readRow(text, { showValues }, report) {
     return undefined;
 }
 function issueOfFault({ at, path, column, expected, received, fate }) {
-    return { ...(0,_schema_rules_js__WEBPACK_IMPORTED_MODULE_7__/* .issueOf */ .v1)('mapping-error', { path, at, expected, received }, fate), from: column };
+    return { ...(0,_schema_rules_js__WEBPACK_IMPORTED_MODULE_7__/* .issueOf */ .v1)('mapping-error', { path, at, expected, received }, fate), from: shownColumn(column) };
+}
+function shownColumn(name) {
+    return name === undefined ? undefined : (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_10__/* .shorten */ .ml)(name);
 }
 function withoutMissing(faults, report) {
     const missing = faults.filter(({ fate }) => fate === 'rejected').map(({ path }) => path);
@@ -8295,6 +8300,7 @@ function entryAt(row, index) {
 /* harmony export */   g9: () => (/* binding */ escapeCommands),
 /* harmony export */   jA: () => (/* binding */ QUOTE),
 /* harmony export */   kR: () => (/* binding */ LINE_FEED),
+/* harmony export */   ml: () => (/* binding */ shorten),
 /* harmony export */   oH: () => (/* binding */ COLON),
 /* harmony export */   rL: () => (/* binding */ listFirst),
 /* harmony export */   r_: () => (/* binding */ BACKSLASH),
@@ -8360,6 +8366,10 @@ function withoutLastZeros(digits) {
 function joinFirst(items, most, separator = ', ') {
     const more = items.length - most;
     return `${items.slice(0, most).join(separator)}${more > 0 ? ` and ${more} more` : ''}`;
+}
+const MOST_CHARACTERS = 1_000;
+function shorten(text, most = MOST_CHARACTERS) {
+    return text.length <= most ? text : `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}\u2026`;
 }
 const MOST_LISTED = 20;
 function listFirst(items, noun) {
@@ -18036,6 +18046,8 @@ function reportChange(value, walk) {
 /* harmony export */   y0: () => (/* binding */ RULES)
 /* harmony export */ });
 /* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4386);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4869);
+
 
 const RULES = {
     'corrupt-record': {
@@ -18211,8 +18223,13 @@ const RULES = {
     },
 };
 function issueOf(code, words, fate = fateOf(RULES[code])) {
-    return { code, level: RULES[code].level, fate, ...words };
+    const issue = { code, level: RULES[code].level, fate, ...words };
+    const { path, at = path, expected, received } = words;
+    if (path.length + expected.length + received.length <= MOST_CHARACTERS)
+        return issue;
+    return { ...issue, path: (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)(path), at, expected: (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)(expected), received: (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)(received) };
 }
+const MOST_CHARACTERS = 1_000;
 function issueText({ code, expected, received, hint }) {
     const text = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(RULES, code)?.text ?? `expected ${expected}, found ${received}`;
     return hint === undefined ? text : `${text} (${hint})`;
@@ -19020,9 +19037,11 @@ function encodeFind() {
 /* harmony export */   vJ: () => (/* binding */ describeShape),
 /* harmony export */   wg: () => (/* binding */ reportNull)
 /* harmony export */ });
-/* harmony import */ var _lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8908);
+/* harmony import */ var _lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8908);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4869);
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1106);
 /* harmony import */ var _rules_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9333);
+
 
 
 
@@ -19032,9 +19051,9 @@ function describe(value, showValues) {
 }
 function shownText(value) {
     if (value instanceof _json_js__WEBPACK_IMPORTED_MODULE_0__/* .LosslessNumber */ ._J)
-        return shorten(value.text);
+        return (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .ml)(value.text, LONGEST_SHOWN);
     if (typeof value === 'string')
-        return shorten(JSON.stringify(value));
+        return (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .ml)(JSON.stringify(value), LONGEST_SHOWN);
     return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 function describeShape(value, noun, showValues) {
@@ -19077,9 +19096,6 @@ function typeName(value) {
         default:
             return 'an object';
     }
-}
-function shorten(text) {
-    return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN).replace(/[\ud800-\udbff]$/, '')}\u2026` : text;
 }
 const MOST_HINTS = 100;
 class Walk {
@@ -19139,14 +19155,14 @@ class Walk {
         this.#report((0,_rules_js__WEBPACK_IMPORTED_MODULE_1__/* .issueOf */ .v1)(code, hint === undefined ? placed : { ...placed, hint }));
     }
     #path() {
-        return (0,_lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_2__/* .pointer */ .W)(this.#segments.slice(0, this.#depth));
+        return (0,_lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_3__/* .pointer */ .W)(this.#segments.slice(0, this.#depth));
     }
     #shownPath() {
         const shown = (segment, depth) => {
             const position = this.#hidden[depth] ?? 0;
             return position === 0 ? segment : hiddenName(position);
         };
-        return (0,_lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_2__/* .pointer */ .W)(this.#segments.slice(0, this.#depth).map(shown));
+        return (0,_lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_3__/* .pointer */ .W)(this.#segments.slice(0, this.#depth).map(shown));
     }
 }
 function reportNull(walk) {

@@ -11159,10 +11159,6 @@ var publish_expiration = __webpack_require__(2927);
 var profile_tags = __webpack_require__(2545);
 ;// CONCATENATED MODULE: ./build/report/markdown.js
 
-const LONGEST = 1_000;
-function shorten(text, most = LONGEST) {
-    return text.length <= most ? text : `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}\u2026`;
-}
 function cell(text) {
     return toOneLine(text).replace(MEANINGFUL, (found) => {
         if (/^[0-9a-f]{7}/i.test(found))
@@ -11206,7 +11202,7 @@ function drawFirst(all, { most, noun }, draw) {
     return draw(all.slice(0, most)) + more;
 }
 function toOneLine(text) {
-    return (0,lib_text/* escapeCommands */.g9)((0,lib_text/* escapeControls */.UN)(shorten(text)).replace(/\s+/g, ' ').trim());
+    return (0,lib_text/* escapeCommands */.g9)((0,lib_text/* escapeControls */.UN)((0,lib_text/* shorten */.ml)(text)).replace(/\s+/g, ' ').trim());
 }
 function toEntities(text) {
     return Array.from(text, (character) => `&#${character.charCodeAt(0)};`).join('');
@@ -15445,7 +15441,6 @@ function keyOf({ id, brought = id }) {
 
 
 
-
 function judgeRun(facts, end) {
     const stop = end.kind === 'stopped' ? stopFor(end.error, facts.runInfo?.showValues ?? false) : undefined;
     const fails = end.kind === 'stopped' || end.verdict.fails;
@@ -15492,7 +15487,7 @@ function traceOf(error, showValues) {
     const all = [...first.split('\n'), ...lines.filter(isFrame)];
     return all
         .slice(0, TRACE_LINES)
-        .map((line) => shorten(line, TRACE_LINE_CHARACTERS))
+        .map((line) => (0,lib_text/* shorten */.ml)(line, TRACE_LINE_CHARACTERS))
         .join('\n');
 }
 function isFrame(line) {
@@ -15612,13 +15607,13 @@ function rowsWithErrors({ validated = [] }) {
 }
 function reasonOf(end, stop) {
     if (end.kind !== 'stopped')
-        return end.verdict.fails ? shorten(end.verdict.why) : '';
+        return end.verdict.fails ? (0,lib_text/* shorten */.ml)(end.verdict.why) : '';
     if (stop === undefined || stop.kind === 'cancelled')
         return '';
     if (stop.kind === 'unexpected')
         return `unexpected error (${stop.name})`;
     const [first = ''] = stop.message.split('\n');
-    return shorten(first.replace(/:$/, ''));
+    return (0,lib_text/* shorten */.ml)(first.replace(/:$/, ''));
 }
 function headlineOf(said, { batches }) {
     const { outcome, verdict, why } = said;
@@ -15644,7 +15639,7 @@ function detailTexts(said, { batches, dataset, found }, { withRows }) {
         ...(withRows ? rowTexts(said) : []),
         ...(dataset === undefined
             ? []
-            : [`dataset ${JSON.stringify(shorten(dataset.name, LONGEST_NAME))} (${dataset.id})`]),
+            : [`dataset ${JSON.stringify((0,lib_text/* shorten */.ml)(dataset.name, LONGEST_NAME))} (${dataset.id})`]),
         ...batchTexts(batches),
     ];
 }
@@ -15697,6 +15692,7 @@ function continuesText(completed) {
 }
 
 ;// CONCATENATED MODULE: ./build/report/summary.js
+
 
 
 
@@ -15814,7 +15810,7 @@ function yamlOf(runInfo) {
     const given = isPlan
         ? [{ name: 'mode', value: 'plan' }, ...runInfo.given.filter(({ name }) => name !== 'mode')]
         : runInfo.given;
-    const inputs = given.map(({ name, value }) => `  ${name}: ${yamlScalar(shorten(value, LONGEST_VALUE))}`);
+    const inputs = given.map(({ name, value }) => `  ${name}: ${yamlScalar((0,lib_text/* shorten */.ml)(value, LONGEST_VALUE))}`);
     return ['with:', ...inputs].join('\n');
 }
 function yamlScalar(value) {
@@ -26536,7 +26532,7 @@ function findInColumns(file, against) {
     const report = (issue) => void issues.push(issue);
     const isOwn = file !== undefined && file.mapping === undefined;
     const place = isOwn ? checkShape(file.shape, against, report) : WHOLE_FILE;
-    return issues.map((issue) => ({
+    return issues.map(({ at: _, ...issue }) => ({
         code: issue.code,
         level: issue.level,
         fate: issue.fate,

@@ -72,7 +72,7 @@ function findInColumns(file: CheckedFile | undefined, against: ColumnRules): rea
   // The columns of mapped records are not known.
   const isOwn = file !== undefined && file.mapping === undefined
   const place = isOwn ? checkShape(file.shape, against, report) : WHOLE_FILE
-  return issues.map((issue) => ({
+  return issues.map(({ at: _, ...issue }) => ({
     code: issue.code,
     level: issue.level,
     fate: issue.fate,

@@ -9,6 +9,7 @@ import { withEmptyRecords } from '../mapping/counts.ts'
 import { type MappingPlan, compilePlan } from '../mapping/plan.ts'
 import { type JsonObject, isPlainObject, parseVerbatim } from '../schema/json.ts'
 import { type CheckOptions, type RecordCheck, recordCheck, sizeIssue } from '../schema/record.ts'
+import { shorten } from '../lib/text.ts'
 import { issueOf } from '../schema/rules.ts'
 import { typeName } from '../schema/walk.ts'
 import { RowMapper } from './row-mapper.ts'
@@ -128,7 +129,7 @@ class MappedSlice implements SliceConversion {
   trace(issue: RowIssue): RowIssue {
     if (!this.#isMapped || issue.code === 'mapping-error') return issue
     const origin = this.#mapper.originOf(issue.at ?? issue.path)
-    return { ...issue, at: origin?.at ?? '', from: origin?.columns[0] }
+    return { ...issue, at: origin?.at ?? '', from: shownColumn(origin?.columns[0]) }
   }
 
   #convert(mapped: MappedRow, report: ReportIssue): RowKey {
@@ -190,7 +191,12 @@ function readRow(text: string, { showValues }: CheckOptions, report: ReportIssue
 }
 
 function issueOfFault({ at, path, column, expected, received, fate }: MappedFault): RowIssue {
-  return { ...issueOf('mapping-error', { path, at, expected, received }, fate), from: column }
+  return { ...issueOf('mapping-error', { path, at, expected, received }, fate), from: shownColumn(column) }
+}
+
+/** The header of a CSV file can hold anything. */
+function shownColumn(name: string | undefined): string | undefined {
+  return name === undefined ? undefined : shorten(name)
 }
 
 /** A value that is missing because it could not be mapped is reported once, with the reason. */

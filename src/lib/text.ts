@@ -66,6 +66,14 @@ export function joinFirst(items: readonly string[], most: number, separator = ',
   return `${items.slice(0, most).join(separator)}${more > 0 ? ` and ${more} more` : ''}`
 }
 
+/** More characters of one text than anyone reads in a line or a cell. */
+const MOST_CHARACTERS = 1_000
+
+/** Cuts a long text to `most` UTF-16 units and adds an ellipsis. */
+export function shorten(text: string, most = MOST_CHARACTERS): string {
+  return text.length <= most ? text : `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…`
+}
+
 const MOST_LISTED = 20
 
 /** A line for each item, `- a`, and one for those beyond the first 20: `- and 1,980 more files`. */

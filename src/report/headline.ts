@@ -3,12 +3,11 @@ import { InvalidFiles, type FileRefusal } from '../files/refusal.ts'
 import { sumKnown } from '../files/plan.ts'
 import { Cancelled, Problem, nameOf } from '../lib/errors.ts'
 import { TimeOver } from '../platform/http/errors.ts'
-import { count, joinFirst } from '../lib/text.ts'
+import { count, joinFirst, shorten } from '../lib/text.ts'
 import { worstOf } from '../platform/batch-state.ts'
 import type { Counts } from '../platform/records.ts'
 import { type BatchFact, type RunEnd, type RunFacts, batchIdsOf } from './facts.ts'
 import { replacedBy } from './effects.ts'
-import { shorten } from './markdown.ts'
 
 /** The value of the output `outcome`. */
 type RunOutcome =

@@ -1,12 +1,4 @@
-import { escapeCommands, escapeControls, escapeUntrusted, formatNumber } from '../lib/text.ts'
-
-/** The most characters of a line or cell; the report has the whole text. */
-const LONGEST = 1_000
-
-/** Cuts a long text to `most` UTF-16 units and adds an ellipsis. */
-export function shorten(text: string, most: number = LONGEST): string {
-  return text.length <= most ? text : `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…`
-}
+import { escapeCommands, escapeControls, escapeUntrusted, formatNumber, shorten } from '../lib/text.ts'
 
 /**
  * Escapes untrusted text for a table cell or a line: it can't end the cell, open markup, mention a user or make a link.

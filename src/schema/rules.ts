@@ -1,4 +1,5 @@
 import { ownValue } from '../lib/json-reader.ts'
+import { shorten } from '../lib/text.ts'
 
 /** What a rule does to a publish run: an error stops it under `validation: error`, a warning is only reported. */
 type Level = 'error' | 'warning'
@@ -227,8 +228,14 @@ type Words = Pick<Issue, 'path' | 'at' | 'expected' | 'received' | 'hint'>
 
 /** `fate` is given if the file's format changes that of the rule. */
 export function issueOf(code: RuleCode, words: Words, fate: Fate = fateOf(RULES[code])): Issue {
-  return { code, level: RULES[code].level, fate, ...words }
+  const issue = { code, level: RULES[code].level, fate, ...words }
+  const { path, at = path, expected, received } = words
+  if (path.length + expected.length + received.length <= MOST_CHARACTERS) return issue
+  return { ...issue, path: shorten(path), at, expected: shorten(expected), received: shorten(received) }
 }
+
+/** A key can have millions of characters, and the report keeps many issues. */
+const MOST_CHARACTERS = 1_000
 
 type WordedIssue = Pick<Issue, 'expected' | 'received'> & { readonly code: string; readonly hint?: string | undefined }
 

@@ -1,4 +1,5 @@
 import { pointer } from '../lib/json-pointer.ts'
+import { shorten } from '../lib/text.ts'
 import { LosslessNumber, countMembers } from './json.ts'
 import type { Allowed } from './node.ts'
 import { type Issue, type Report, type RuleCode, issueOf } from './rules.ts'
@@ -15,8 +16,8 @@ function describe(value: unknown, showValues: boolean): string {
  * if JSON lacks them.
  */
 function shownText(value: unknown): string | undefined {
-  if (value instanceof LosslessNumber) return shorten(value.text)
-  if (typeof value === 'string') return shorten(JSON.stringify(value))
+  if (value instanceof LosslessNumber) return shorten(value.text, LONGEST_SHOWN)
+  if (typeof value === 'string') return shorten(JSON.stringify(value), LONGEST_SHOWN)
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
 }
 
@@ -70,11 +71,6 @@ export function typeName(value: unknown): string {
     default:
       return 'an object'
   }
-}
-
-/** Never cuts a surrogate pair in two. */
-function shorten(text: string): string {
-  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN).replace(/[\ud800-\udbff]$/, '')}…` : text
 }
 
 /** For one record, or for the columns of one file. */

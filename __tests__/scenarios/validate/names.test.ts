@@ -83,6 +83,15 @@ describe('names that are values', () => {
     ])
   })
 
+  it('are cut in every message when they are shown, however long they are', async () => {
+    const files = { 'data/a.jsonl': `${rowsWith('x'.repeat(2_000_000)).join('\n')}\n` }
+    const run = await validateOffline(NESTED, { files, inputs: { 'show-values': 'true' } })
+    expect(run.exitCode).toBe(1)
+    const lines = everything(run).split('\n')
+    expect(lines.filter((line) => line.includes('x'.repeat(900))).length).toBeGreaterThan(0)
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(10_000)
+  })
+
   it('are shown when they are asked for', async () => {
     const files = { 'data/a.jsonl': `${JSON.stringify({ 'erik@example.com': 1, ...loyalty({}) })}\n` }
     const run = await validateOffline(NESTED, { files, inputs: { 'show-values': 'true' } })
