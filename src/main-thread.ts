@@ -117,7 +117,12 @@ const shell = (): Shell => ({
   errors: textStream(process.stderr),
   ask: (name, words) => {
     try {
-      return execFileSync(name, words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+      // Windows would first look for the program in the current folder, which can hold anyone's files.
+      return execFileSync(name, words, {
+        cwd: folders.temp,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      }).trim()
     } catch {
       return undefined
     }

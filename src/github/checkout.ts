@@ -57,7 +57,7 @@ async function readHead(
     await runGit(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], setting, signal),
   ]
   if (prefix.kind === 'failed' || head.kind === 'failed')
-    return unreadable((await foreignCheckout(setting)) ?? 'the workspace itself is not a Git checkout')
+    return unreadable((await refusedCheckout(setting)) ?? 'the workspace itself is not a Git checkout')
   const commit = head.bytes.toString().trim()
   const chunks: Buffer[] = []
   const found = await objects.read(commit, {
@@ -70,22 +70,30 @@ async function readHead(
 }
 
 /**
- * Git reads nothing of a checkout that belongs to another user (`safe.directory`), since its settings could start any
- * program. The action vouches for the workspace alone: a checkout that begins above it can belong to anyone.
+ * The action vouches for the workspace alone: a checkout that begins above it can belong to anyone.
  *
  * @returns why Git refuses the checkout that contains the workspace; undefined if that is not the reason
  */
-async function foreignCheckout({ workspace }: GitSetting): Promise<string | undefined> {
+async function refusedCheckout({ workspace }: GitSetting): Promise<string | undefined> {
+  const folder = await foreignCheckout(workspace)
+  if (folder === undefined || folder === resolve(workspace)) return undefined
+  return `the Git checkout ${JSON.stringify(folder)} belongs to another user: start in that folder, or as its owner`
+}
+
+/**
+ * Git reads nothing of a checkout that belongs to another user (`safe.directory`), since its settings could start any
+ * program.
+ *
+ * @returns where the checkout begins that contains the folder; undefined if there is none, or it belongs to this user
+ */
+export async function foreignCheckout(of: string): Promise<string | undefined> {
   const own = process.getuid?.()
   if (own === undefined) return undefined
-  for (let folder = resolve(workspace); folder !== dirname(folder); folder = dirname(folder)) {
+  for (let folder = resolve(of); folder !== dirname(folder); folder = dirname(folder)) {
     const inner = await stat(join(folder, '.git')).catch(() => undefined)
     if (inner === undefined) continue
     const outer = await stat(folder)
-    const isForeign = folder !== resolve(workspace) && [inner.uid, outer.uid].some((uid) => uid !== own)
-    return isForeign
-      ? `the Git checkout ${JSON.stringify(folder)} belongs to another user: start in that folder, or as its owner`
-      : undefined
+    return [inner.uid, outer.uid].some((uid) => uid !== own) ? folder : undefined
   }
   return undefined
 }
@@ -101,7 +109,7 @@ async function readTree(commit: string, setting: GitSetting, signal: AbortSignal
   // In a folder of a checkout, this lists the files below it, by their paths from there.
   const listed = await runGit(['ls-tree', '-r', '-z', commit], setting, signal)
   if (listed.kind === 'failed')
-    return unreadable((await foreignCheckout(setting)) ?? 'the checkout does not have this commit')
+    return unreadable((await refusedCheckout(setting)) ?? 'the checkout does not have this commit')
   const files = listed.bytes
     .toString()
     .split('\0')

@@ -48,7 +48,11 @@ export function suggestSet(write: (text: string, context: RunContext) => Promise
     const prepared = await prepare(quick, () => findOrGlance(inputs, context), context)
     const [file] = prepared.kind === 'ready' ? prepared.files : []
     if (prepared.kind !== 'ready' || file === undefined) {
-      return noFiles(prepared.kind === 'ready' ? { ...prepared, kind: 'no-files' } : prepared, inputs, context)
+      return noFiles(
+        prepared.kind === 'ready' ? { ...prepared, kind: 'no-files', hints: new Map() } : prepared,
+        inputs,
+        context,
+      )
     }
     const source = await sourceFor(inputs, prepared.destination, context)
     const { mappings, unmatched, missing, text } = await proposeMapping(file, source)

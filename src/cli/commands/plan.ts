@@ -1,4 +1,5 @@
 import type { Perform } from '../../action.ts'
+import { foreignCheckout } from '../../github/checkout.ts'
 import { Problem } from '../../lib/errors.ts'
 import { plan } from '../../modes/plan.ts'
 import type { RunContext } from '../../modes/steps/run.ts'
@@ -19,16 +20,27 @@ export function planAsNextRun(repository: string, shell: Shell): Perform {
     const { run } = context.github
     if (run.runId !== '') return await plan(inputs, context)
     const name = repository === '' ? originOf(shell) : repository
-    if (name === undefined) throw unknownRepository()
+    if (name === undefined) throw await unknownRepository(shell)
     const next = { ...run, repository: name, repositoryId: await idOf(name, inputs, context), runId: NEXT_RUN }
     return await plan(inputs, { ...context, github: { ...context.github, run: next } })
   }
 }
 
-function unknownRepository(): Problem {
-  return new Problem('Cannot plan: the repository whose workflow publishes is not known', {
-    remedy: 'Run the command in a clone that has the remote "origin", or give --repository OWNER/NAME.',
-  })
+/** The problem of a folder whose remote "origin" cannot be read, or does not name a repository of a server. */
+export async function unknownRepository({ ask, folder }: Pick<Shell, 'ask' | 'folder'>): Promise<Problem> {
+  const unknown = 'Cannot plan: the repository whose workflow publishes is not known'
+  const isRead = ask('git', ['-C', folder, 'rev-parse', '--git-dir']) !== undefined
+  const foreign = isRead ? undefined : await foreignCheckout(folder)
+  if (foreign === undefined) {
+    const remedy = 'Run the command in a clone that has the remote "origin", or give --repository OWNER/NAME.'
+    return new Problem(unknown, { remedy })
+  }
+  return new Problem(
+    `${unknown}: the clone ${JSON.stringify(foreign)} belongs to another user, and Git does not read it`,
+    {
+      remedy: `Give --repository OWNER/NAME, run the command as the owner of the clone, or trust it: git config --global --add safe.directory ${JSON.stringify(foreign)}`,
+    },
+  )
 }
 
 /** The repository's id, from its newest batch in this dataset; empty for a repository that has published none. */
