@@ -67,6 +67,8 @@ describe('a partition whose value would be changed', () => {
     ['a b/c.json', undefined],
     ['day=2026 01/a.json', 'day=2026 01'],
     ['x/city=Köln/y/a.json', 'city=Köln'],
+    ['x/filter=a=b c/a.json', 'filter=a=b c'],
+    ['=b c/a.json', undefined],
     ['a=ü.json', undefined],
     [`k=${'v'.repeat(300)}/a.json`, `k=${'v'.repeat(300)}`],
   ])('is found in %j: %j', (text, folder) => expect(findChangedPartition(text)).toBe(folder))

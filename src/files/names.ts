@@ -34,8 +34,8 @@ export function splitExtension(name: string): { readonly stem: string; readonly 
   return { stem, extension }
 }
 
-/** `key=value`: a partition, whose value the platform reads from the name. */
-const PARTITION = /^[^=]+=[^=]*$/
+/** `key=value`: a partition, whose value the platform reads from the name. The value may hold another `=`. */
+const PARTITION = /^[^=]+=/
 
 export function partitionRefusal(path: string): readonly FileRefusal[] {
   const folder = findChangedPartition(path)

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import { createHash } from 'node:crypto'
 import type { FoundFile } from './discover.ts'
+import { partitionsOf } from './names.ts'
 import { type FileRefusal, refuse } from './refusal.ts'
 import {
   MADE_LINES,
@@ -321,8 +322,6 @@ export async function splitContent(
   return await splitRecords(content, shape, { mostBytes: PART_MOST_BYTES, signal })
 }
 
-const PARTITION = /(?:^|\/)[^/=]+=[^/]*\//
-
 /**
  * JSON Lines can be packed. A file that is kept unchanged stays alone, and so does one in a partition, whose directory
  * is a column.
@@ -330,6 +329,6 @@ const PARTITION = /(?:^|\/)[^/=]+=[^/]*\//
 function packingOf({ file, endsLine }: ReadFile, choices: PreflightChoices): CheckedFile['packing'] {
   const { multilineJson, mapping } = choices
   const { isJoinedByLines } = FORMATS[sentAs(file, mapping !== undefined).sentFormat]
-  if (!isJoinedByLines || multilineJson === 'keep' || PARTITION.test(file.name)) return 'alone'
+  if (!isJoinedByLines || multilineJson === 'keep' || partitionsOf(file.name) !== '') return 'alone'
   return endsLine ? 'as it is' : 'with a line end'
 }

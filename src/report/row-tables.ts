@@ -70,17 +70,21 @@ const FATES = {
 
 /** Explains why rows were rejected, in plain words next to the platform's message, and where they are. */
 export function rejectedSections({ batches }: RunReport, most: number): readonly string[] {
-  return batches.slice(0, most).flatMap((batch) => {
-    const { diagnosis } = batch
-    if (diagnosis === undefined) return []
-    return [`#### ${rejectedTitle(batch, diagnosis, batches.length === 1)}`, ...diagnosisTables(diagnosis, most)]
+  const parts = batches.flatMap((batch) => {
+    const { id, diagnosis } = batch
+    const named = batches.length === 1 ? 'the batch' : `batch ${code(id)}`
+    return diagnosis === undefined
+      ? []
+      : [[`#### ${rejectedTitle(named, batch)}`, ...diagnosisTables(diagnosis, most)].join('\n\n')]
   })
+  return parts.length === 0
+    ? []
+    : [drawFirst(parts, { most, noun: 'batches with rejected rows, in the report' }, (shown) => shown.join('\n\n'))]
 }
 
-function rejectedTitle({ id, outcome }: ReportedBatch, { rejections }: ReportedDiagnosis, isOnly: boolean): string {
-  const batch = isOnly ? 'the batch' : `batch ${code(id)}`
-  const isFailed = rejections.length === 0 && outcome?.kind === 'failed'
-  return isFailed ? `Why the platform failed ${batch}` : `Why rows of ${batch} were rejected`
+function rejectedTitle(named: string, { outcome, diagnosis }: ReportedBatch): string {
+  const isFailed = diagnosis?.rejections.length === 0 && outcome?.kind === 'failed'
+  return isFailed ? `Why the platform failed ${named}` : `Why rows of ${named} were rejected`
 }
 
 function diagnosisTables({ reasons, rejections, notes }: ReportedDiagnosis, most: number): readonly string[] {
