@@ -72,14 +72,11 @@ function findInColumns(file: CheckedFile | undefined, against: ColumnRules): rea
   // The columns of mapped records are not known.
   const isOwn = file !== undefined && file.mapping === undefined
   const place = isOwn ? checkShape(file.shape, against, report) : WHOLE_FILE
-  return issues.map(({ at: _, ...issue }) => ({
-    code: issue.code,
-    level: issue.level,
-    fate: issue.fate,
-    path: issue.path,
-    count: 1,
-    first: [{ issue, place }],
-  }))
+  return issues.map((issue) => {
+    const { at: _, ...shown } = issue
+    const { code, level, fate, path } = shown
+    return { code, level, fate, path, count: 1, first: [{ issue: shown, place }] }
+  })
 }
 
 /** Selects the check by the format of the shape, so that their types match. */
