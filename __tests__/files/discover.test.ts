@@ -118,6 +118,18 @@ describe('the files to publish', () => {
     expect(say.warnings).toEqual([`The pattern "\\"b/*\\"" of "glob" matches no file (${hint})`])
   })
 
+  it('are warned of with the file that a pattern would match in another case', async () => {
+    const say = heard()
+    const none = { excluded: 0, usedExcludes: [] }
+    const matches = [
+      { pattern: 'a/*', files: [workspaceFile('a/x.json')], ...none },
+      { pattern: 'b/*', files: [], ...none, otherCase: 'B/y.json' },
+    ]
+    const hint = 'upper and lower case matter: did you mean "B/y.json"?'
+    await seek(['a/*', 'b/*'], matches, say)
+    expect(say.warnings).toEqual([`The pattern "b/*" of "glob" matches no file (${hint})`])
+  })
+
   it('are warned of when a pattern matches only what is excluded', async () => {
     const say = heard()
     const matches = [

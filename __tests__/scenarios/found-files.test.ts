@@ -80,6 +80,15 @@ describeScenarios('the files of a publish', {
     received: ['data/a.jsonl'],
     log: ['::warning::The pattern "more/*.jsonl" of "glob" matches no file'],
   },
+  'are named where a pattern differs in upper and lower case alone': {
+    files,
+    inputs: { glob: 'Data/*.JSONL' },
+    exitCode: process.platform === 'win32' ? 0 : 1,
+    log:
+      process.platform === 'win32'
+        ? []
+        : ['no file matches "glob": "Data/*.JSONL" (upper and lower case matter: did you mean "data/a.jsonl"?)'],
+  },
   'travel in the bytewise order of their names': {
     files: Object.fromEntries(names.map((name) => [name, member('1')])),
     inputs: { glob: 'data/**/*.jsonl', concurrency: '1' },

@@ -110,11 +110,11 @@ function warnOfPatterns(
 function judgeFruitless(matches: readonly PatternMatch[], isReplacing: boolean, log: Log): void {
   const fruitless = matches.filter(({ files }) => files.length === 0)
   if (fruitless.length === 0 || fruitless.length === matches.length) return
-  const told = fruitless.map(({ pattern }) => `${JSON.stringify(pattern)}${slipHint(pattern)}`)
+  const told = fruitless.map((match) => `${JSON.stringify(match.pattern)}${unmatchedHint(match)}`)
   if (!isReplacing) {
     const unmatched = fruitless.filter(({ excluded }) => excluded === 0)
     warnOfPatterns(
-      unmatched.map(({ pattern }) => ({ pattern, hint: slipHint(pattern) })),
+      unmatched.map((match) => ({ pattern: match.pattern, hint: unmatchedHint(match) })),
       { one: 'matches no file', several: 'match no file' },
       log,
     )
@@ -124,6 +124,12 @@ function judgeFruitless(matches: readonly PatternMatch[], isReplacing: boolean, 
     remedy:
       'Nothing was sent, because a missing export must not empty a dataset. Check the step that writes the files.',
   })
+}
+
+/** What a pattern that matches nothing most likely meant, in parentheses; empty if there is no guess. */
+export function unmatchedHint({ pattern, otherCase }: Pick<PatternMatch, 'pattern' | 'otherCase'>): string {
+  if (otherCase === undefined) return slipHint(pattern)
+  return ` (upper and lower case matter: did you mean ${JSON.stringify(otherCase)}?)`
 }
 
 /** In a store without keys, a file that is sent twice has all its rows twice. */

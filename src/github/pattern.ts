@@ -46,13 +46,19 @@ export type Matcher = {
 /** The options of @actions/glob. */
 const OPTIONS = { dot: true, nobrace: true, nocase: nativeSep === '\\', nocomment: true, noext: true, nonegate: true }
 
-export function compile(text: string, isThere: NameLookUp): Matcher {
+/** Options for a search by the letters alone. */
+export const IGNORING_CASE = { ...OPTIONS, nocase: true }
+
+/** On Windows, upper and lower case are the same to every search. */
+export const isCaseIgnored: boolean = OPTIONS.nocase
+
+export function compile(text: string, isThere: NameLookUp, options = OPTIONS): Matcher {
   const path = fromWorkspace(text)
   const named = escapeNames(path.replace(/\/+$/, ''), isThere)
-  const exact = new Minimatch(named.normalize('NFC'), OPTIONS)
+  const exact = new Minimatch(named.normalize('NFC'), options)
   const isFolder = path.endsWith('/')
   const isGlobstar = /(^|\/)\*\*$/.test(named)
-  const below = isGlobstar && !isFolder ? exact : new Minimatch(`${named.normalize('NFC')}/**`, OPTIONS)
+  const below = isGlobstar && !isFolder ? exact : new Minimatch(`${named.normalize('NFC')}/**`, options)
   return { exact, below, isFolder, isGlobstar }
 }
 

@@ -2,6 +2,7 @@ import { constants } from 'node:fs'
 import { chmod, lstat, mkdir, mkdtemp, open, readFile, realpath, rm } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
 import { type WorkspaceFile, describeFiles, fileStateOf, isPlainPath, leadsIntoGit, leadsOut } from './file.ts'
+import { type CaseSearch, findInOtherCase } from './other-case.ts'
 import { type SearchPlace, searchFiles } from './search.ts'
 import type { Memory } from './left-behind.ts'
 import { type Lazy, lazy } from '../lib/async.ts'
@@ -86,6 +87,8 @@ export type PatternMatch = {
   readonly excluded: number
   /** The later excluding patterns that remove something from it. */
   readonly usedExcludes: readonly string[]
+  /** If nothing is found: a file that it would find if upper and lower case were the same, from the workspace. */
+  readonly otherCase?: string | undefined
 }
 
 /** The checked-out files, and a place for our own files that is deleted when the step ends. */
@@ -133,7 +136,8 @@ export function openWorkspace({ workspace, temp, isSilent = false }: Folders, le
   })
   let kept = 0
   return {
-    find: (patterns, signal) => findAll(patterns, { workspace, isSilent }, signal),
+    find: async (patterns, signal) =>
+      withOtherCase(await findAll(patterns, { workspace, isSilent }, signal), { workspace, signal }),
     read: (path) => readText(path, workspace),
     write: (path, texts) => writeInto(workspace, path, texts),
     keep(name) {
@@ -191,6 +195,16 @@ async function findAll(
   const describe = describeFiles(place.workspace)
   const found = await searchFiles(patterns, place, signal)
   return found.map(({ paths, ...match }) => ({ ...match, files: paths.map(describe) }))
+}
+
+async function withOtherCase(found: readonly PatternMatch[], search: CaseSearch): Promise<readonly PatternMatch[]> {
+  const fruitless = found.filter(({ files, excluded }) => files.length + excluded === 0)
+  if (fruitless.length === 0) return found
+  const paths = await findInOtherCase(
+    fruitless.map(({ pattern }) => pattern),
+    search,
+  )
+  return found.map((match) => ({ ...match, otherCase: paths.get(match.pattern) }))
 }
 
 async function readText(path: string, workspace: string): Promise<string> {

@@ -17,16 +17,17 @@ import type { RunEnd } from '../../report/facts.ts'
  * @throws Problem when other shards of the run saw other files: files that are missing here may be in no shard
  */
 export async function noFiles(nothing: NothingToPublish, inputs: Inputs, context: RunContext): Promise<RunEnd> {
-  const { kind, destination, filesHash } = nothing
-  if (kind === 'no-files' && inputs.shard === undefined) return noMatch(inputs, context)
+  const { kind, destination, filesHash, hints } = nothing
+  if (kind === 'no-files' && inputs.shard === undefined) return noMatch(hints, inputs, context)
   if (kind === 'empty-shard') context.log.info('This shard has no files: nothing to publish')
   if (inputs.mode !== 'validate' && destination?.kind === 'exists')
     await checkOtherShards({ target: destination.target, filesHash }, inputs, context)
-  return kind === 'no-files' ? noMatch(inputs, context) : { kind: 'no-files', verdict: { fails: false } }
+  return kind === 'no-files' ? noMatch(hints, inputs, context) : { kind: 'no-files', verdict: { fails: false } }
 }
 
-function noMatch({ ifNoFilesFound, patterns }: Inputs, { log }: RunContext): RunEnd {
-  const told = patterns.map((pattern) => `${JSON.stringify(pattern)}${slipHint(pattern)}`)
+function noMatch(hints: NothingToPublish['hints'], { ifNoFilesFound, patterns }: Inputs, { log }: RunContext): RunEnd {
+  const hinted = patterns.map((pattern) => ({ pattern, hint: hints.get(pattern) ?? slipHint(pattern) }))
+  const told = hinted.map(({ pattern, hint }) => JSON.stringify(pattern) + hint)
   const text = `No file matches "glob": ${told.join(', ')}`
   switch (ifNoFilesFound) {
     case 'error':
@@ -36,7 +37,7 @@ function noMatch({ ifNoFilesFound, patterns }: Inputs, { log }: RunContext): Run
       return { kind: 'no-files', verdict: { fails: false } }
     case 'ignore':
       // `ignore` is not meant for a slip in a pattern.
-      if (patterns.some((pattern) => slipHint(pattern) !== '')) log.warning(text)
+      if (hinted.some(({ hint }) => hint !== '')) log.warning(text)
       else log.info(text)
       return { kind: 'no-files', verdict: { fails: false } }
     default:

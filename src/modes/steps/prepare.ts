@@ -18,7 +18,7 @@ import {
   schemaFact,
   storedSchema,
 } from '../../check/schema-source.ts'
-import { type FoundFile, discover, takeShard } from '../../files/discover.ts'
+import { type FoundFile, discover, takeShard, unmatchedHint } from '../../files/discover.ts'
 import { filesHash, sumKnown } from '../../files/plan.ts'
 import { type CheckedFile, type Preflight, preflight } from '../../files/read.ts'
 import type { Inputs } from '../../inputs/inputs.ts'
@@ -227,6 +227,8 @@ export type NothingToPublish = {
   readonly destination: Destination | undefined
   /** The hash of the files of all shards together. */
   readonly filesHash: string
+  /** What each pattern without a match most likely meant, by pattern. */
+  readonly hints: ReadonlyMap<string, string>
 }
 
 /**
@@ -250,16 +252,18 @@ export async function prepare<S extends Destination | undefined>(
       return matches
     })
     const destination = await find()
-    const all = await discover({ ...inputs, matches: ahead.take(Infinity) }, context)
+    const matches = ahead.take(Infinity)
+    const all = await discover({ ...inputs, matches }, context)
     const found = takeShard(all, inputs.shard, context.log)
     recorder.note({ found })
     refuseOverwriting(all, inputs)
     refuseOwnFiles(all, inputs)
-    return { stored, named, destination, all, found }
+    const hints = new Map((await matches)?.map((match) => [match.pattern, unmatchedHint(match)]))
+    return { stored, named, destination, all, found, hints }
   })
-  const { stored, named, destination, all, found } = search
+  const { stored, named, destination, all, found, hints } = search
   if (found.length === 0) {
-    return { kind: all.length === 0 ? 'no-files' : 'empty-shard', destination, filesHash: filesHash(all) }
+    return { kind: all.length === 0 ? 'no-files' : 'empty-shard', destination, filesHash: filesHash(all), hints }
   }
   const ready = await runPhase('Validate files', context, () =>
     checkFiles(found, { inputs, destination, stored, named }, context),
