@@ -15088,17 +15088,20 @@ const FATES = {
     changed: 'row changed',
 };
 function rejectedSections({ batches }, most) {
-    return batches.slice(0, most).flatMap((batch) => {
-        const { diagnosis } = batch;
-        if (diagnosis === undefined)
-            return [];
-        return [`#### ${rejectedTitle(batch, diagnosis, batches.length === 1)}`, ...diagnosisTables(diagnosis, most)];
+    const parts = batches.flatMap((batch) => {
+        const { id, diagnosis } = batch;
+        const named = batches.length === 1 ? 'the batch' : `batch ${code(id)}`;
+        return diagnosis === undefined
+            ? []
+            : [[`#### ${rejectedTitle(named, batch)}`, ...diagnosisTables(diagnosis, most)].join('\n\n')];
     });
+    return parts.length === 0
+        ? []
+        : [drawFirst(parts, { most, noun: 'batches with rejected rows, in the report' }, (shown) => shown.join('\n\n'))];
 }
-function rejectedTitle({ id, outcome }, { rejections }, isOnly) {
-    const batch = isOnly ? 'the batch' : `batch ${code(id)}`;
-    const isFailed = rejections.length === 0 && outcome?.kind === 'failed';
-    return isFailed ? `Why the platform failed ${batch}` : `Why rows of ${batch} were rejected`;
+function rejectedTitle(named, { outcome, diagnosis }) {
+    const isFailed = diagnosis?.rejections.length === 0 && outcome?.kind === 'failed';
+    return isFailed ? `Why the platform failed ${named}` : `Why rows of ${named} were rejected`;
 }
 function diagnosisTables({ reasons, rejections, notes }, most) {
     const codes = reasons.toSorted(compareCounted);
@@ -17460,7 +17463,7 @@ function suggestSet(write) {
         const prepared = await (0,prepare/* prepare */.i)(quick, () => (0,find/* findOrGlance */.DW)(inputs, context), context);
         const [file] = prepared.kind === 'ready' ? prepared.files : [];
         if (prepared.kind !== 'ready' || file === undefined) {
-            return (0,no_files/* noFiles */.J)(prepared.kind === 'ready' ? { ...prepared, kind: 'no-files' } : prepared, inputs, context);
+            return (0,no_files/* noFiles */.J)(prepared.kind === 'ready' ? { ...prepared, kind: 'no-files', hints: new Map() } : prepared, inputs, context);
         }
         const source = await sourceFor(inputs, prepared.destination, context);
         const { mappings, unmatched, missing, text } = await (0,proposal/* proposeMapping */.J6)(file, source);
@@ -17506,11 +17509,14 @@ function countLine({ mapping, source, target, values, nulls, errors }) {
     return `${mapping}. ${source} \u2192 ${target}: ${counts}`;
 }
 
+// EXTERNAL MODULE: ./build/github/checkout.js + 1 modules
+var checkout = __webpack_require__(250);
 // EXTERNAL MODULE: ./build/modes/plan.js + 1 modules
 var plan = __webpack_require__(9429);
 // EXTERNAL MODULE: ./build/publish/dataset.js
 var publish_dataset = __webpack_require__(1880);
 ;// CONCATENATED MODULE: ./build/cli/commands/plan.js
+
 
 
 
@@ -17522,14 +17528,21 @@ function planAsNextRun(repository, shell) {
             return await (0,plan/* plan */.e)(inputs, context);
         const name = repository === '' ? originOf(shell) : repository;
         if (name === undefined)
-            throw unknownRepository();
+            throw await unknownRepository(shell);
         const next = { ...run, repository: name, repositoryId: await idOf(name, inputs, context), runId: NEXT_RUN };
         return await (0,plan/* plan */.e)(inputs, { ...context, github: { ...context.github, run: next } });
     };
 }
-function unknownRepository() {
-    return new lib_errors/* Problem */.AF('Cannot plan: the repository whose workflow publishes is not known', {
-        remedy: 'Run the command in a clone that has the remote "origin", or give --repository OWNER/NAME.',
+async function unknownRepository({ ask, folder }) {
+    const unknown = 'Cannot plan: the repository whose workflow publishes is not known';
+    const isRead = ask('git', ['-C', folder, 'rev-parse', '--git-dir']) !== undefined;
+    const foreign = isRead ? undefined : await (0,checkout/* foreignCheckout */.B)(folder);
+    if (foreign === undefined) {
+        const remedy = 'Run the command in a clone that has the remote "origin", or give --repository OWNER/NAME.';
+        return new lib_errors/* Problem */.AF(unknown, { remedy });
+    }
+    return new lib_errors/* Problem */.AF(`${unknown}: the clone ${JSON.stringify(foreign)} belongs to another user, and Git does not read it`, {
+        remedy: `Give --repository OWNER/NAME, run the command as the owner of the clone, or trust it: git config --global --add safe.directory ${JSON.stringify(foreign)}`,
     });
 }
 async function idOf(name, inputs, context) {
@@ -19944,7 +19957,8 @@ function everyRowChanges(diff) {
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
   k4: () => (/* binding */ discover),
-  mt: () => (/* binding */ takeShard)
+  mt: () => (/* binding */ takeShard),
+  b_: () => (/* binding */ unmatchedHint)
 });
 
 // UNUSED EXPORTS: chooseFormat, shardOf
@@ -20070,15 +20084,20 @@ function judgeFruitless(matches, isReplacing, log) {
     const fruitless = matches.filter(({ files }) => files.length === 0);
     if (fruitless.length === 0 || fruitless.length === matches.length)
         return;
-    const told = fruitless.map(({ pattern }) => `${JSON.stringify(pattern)}${(0,values/* slipHint */.IY)(pattern)}`);
+    const told = fruitless.map((match) => `${JSON.stringify(match.pattern)}${unmatchedHint(match)}`);
     if (!isReplacing) {
         const unmatched = fruitless.filter(({ excluded }) => excluded === 0);
-        warnOfPatterns(unmatched.map(({ pattern }) => ({ pattern, hint: (0,values/* slipHint */.IY)(pattern) })), { one: 'matches no file', several: 'match no file' }, log);
+        warnOfPatterns(unmatched.map((match) => ({ pattern: match.pattern, hint: unmatchedHint(match) })), { one: 'matches no file', several: 'match no file' }, log);
         return;
     }
     throw new errors/* Problem */.AF(`Cannot replace the earlier data: nothing matches ${(0,lib_text/* joinFirst */.FS)(told, MOST_HINTS)} of "glob"`, {
         remedy: 'Nothing was sent, because a missing export must not empty a dataset. Check the step that writes the files.',
     });
+}
+function unmatchedHint({ pattern, otherCase }) {
+    if (otherCase === undefined)
+        return (0,values/* slipHint */.IY)(pattern);
+    return ` (upper and lower case matter: did you mean ${JSON.stringify(otherCase)}?)`;
 }
 function dropRepeats(files, log) {
     const ways = Map.groupBy(files, ({ identity }) => identity);
@@ -20264,7 +20283,7 @@ function splitExtension(name) {
     const [, stem = name, extension = ''] = /^(.*?)(\.[^./]*)?$/s.exec(name) ?? [];
     return { stem, extension };
 }
-const PARTITION = /^[^=]+=[^=]*$/;
+const PARTITION = /^[^=]+=/;
 function partitionRefusal(path) {
     const folder = findChangedPartition(path);
     if (folder === undefined)
@@ -20469,15 +20488,16 @@ function sumKnown(numbers) {
 /* harmony export */ });
 /* unused harmony export splitContent */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var _refusal_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8204);
-/* harmony import */ var _mapping_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5454);
-/* harmony import */ var _formats_check_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7247);
-/* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5711);
-/* harmony import */ var _formats_refusal_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(399);
-/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8024);
-/* harmony import */ var _lib_content_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(3361);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(4869);
-/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4920);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9172);
+/* harmony import */ var _refusal_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8204);
+/* harmony import */ var _mapping_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5454);
+/* harmony import */ var _formats_check_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7247);
+/* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5711);
+/* harmony import */ var _formats_refusal_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(399);
+/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8024);
+/* harmony import */ var _lib_content_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(3361);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(4869);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(4920);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -20540,30 +20560,31 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 const WIDTH = 4;
 const CHECKING_WIDTH = 2;
 async function preflight(found, choices, context) {
     const all = { width: choices.checker === undefined ? WIDTH : CHECKING_WIDTH, signal: context.signal };
-    const read = await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_6__/* .runConcurrently */ .G)(found, all, (file, signal) => readOnce(file, choices, { ...context, signal }));
-    (0,_refusal_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .T)(read.flatMap((result) => (result.kind === 'refused' ? result.refusals : [])));
+    const read = await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_7__/* .runConcurrently */ .G)(found, all, (file, signal) => readOnce(file, choices, { ...context, signal }));
+    (0,_refusal_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .T)(read.flatMap((result) => (result.kind === 'refused' ? result.refusals : [])));
     const good = read.flatMap((result) => (result.kind === 'read' ? [result] : []));
     if (choices.multilineJson === 'keep')
         refuseMixedLines(good);
-    const files = await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_6__/* .runConcurrently */ .G)(good, all, (result, signal) => toCheckedFile(result, choices, signal));
+    const files = await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_7__/* .runConcurrently */ .G)(good, all, (result, signal) => toCheckedFile(result, choices, signal));
     const checks = good.flatMap(({ check }) => (check === undefined ? [] : [check]));
-    const sources = (0,_mapping_js__WEBPACK_IMPORTED_MODULE_2__/* .joinSources */ .zz)(good.map(({ source }) => source));
+    const sources = (0,_mapping_js__WEBPACK_IMPORTED_MODULE_3__/* .joinSources */ .zz)(good.map(({ source }) => source));
     return { files, checks: choices.checker === undefined ? undefined : checks, ...sources };
 }
 async function readOnce(found, choices, context) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        if (found.content.size > _platform_limits_js__WEBPACK_IMPORTED_MODULE_7__/* .BATCH_MOST */ .ph.bytes)
+        if (found.content.size > _platform_limits_js__WEBPACK_IMPORTED_MODULE_8__/* .BATCH_MOST */ .ph.bytes)
             return { kind: 'refused', refusals: [sizeRefusal(found)] };
         const { file, held } = await openSource(found, choices);
         const scratch = __addDisposableResource(env_1, context.workspace.keep(file.name), true);
         const observer = new FileObserver({ ...file, scratch }, choices, context.signal);
         const options = { dialect: csvDialect(choices), ...observer.options() };
-        const records = await (0,_formats_formats_js__WEBPACK_IMPORTED_MODULE_4__/* .summarise */ .fS)({ path: file.path, content: held }, file.format, options);
+        const records = await (0,_formats_formats_js__WEBPACK_IMPORTED_MODULE_5__/* .summarise */ .fS)({ path: file.path, content: held }, file.format, options);
         if (records.kind === 'refused') {
             const { says: reason, remedy, place } = records;
             return { kind: 'refused', refusals: [{ path: file.path, reason, remedy, place }] };
@@ -20587,8 +20608,8 @@ async function readOnce(found, choices, context) {
     }
 }
 function mappedRefusals({ path }, { source, check }) {
-    const unfit = (0,_mapping_js__WEBPACK_IMPORTED_MODULE_2__/* .sourceRefusals */ .ZE)(path, source);
-    return unfit.length > 0 || check === undefined ? unfit : (0,_mapping_js__WEBPACK_IMPORTED_MODULE_2__/* .convertedRefusal */ .bO)(path, check);
+    const unfit = (0,_mapping_js__WEBPACK_IMPORTED_MODULE_3__/* .sourceRefusals */ .ZE)(path, source);
+    return unfit.length > 0 || check === undefined ? unfit : (0,_mapping_js__WEBPACK_IMPORTED_MODULE_3__/* .convertedRefusal */ .bO)(path, check);
 }
 function csvDialect({ csvDelimiter, csvQuote, csvEscape }) {
     return { delimiter: csvDelimiter, quote: csvQuote, escape: csvEscape };
@@ -20620,7 +20641,7 @@ class FileObserver {
         };
     }
     results(isCompact) {
-        const endsLine = isCompact || this.#last === _lib_text_js__WEBPACK_IMPORTED_MODULE_8__/* .LINE_FEED */ .kR;
+        const endsLine = isCompact || this.#last === _lib_text_js__WEBPACK_IMPORTED_MODULE_9__/* .LINE_FEED */ .kR;
         return { sha256: this.#hash.digest('hex'), endsLine, check: this.#check, source: this.#source };
     }
     #lineTaker() {
@@ -20633,15 +20654,15 @@ class FileObserver {
         const { mapping } = this.#choices;
         const tools = { checker, signal: this.#signal };
         if (mapping === undefined) {
-            this.#check = await (0,_formats_check_js__WEBPACK_IMPORTED_MODULE_3__/* .checkFile */ .vH)(file, tools);
+            this.#check = await (0,_formats_check_js__WEBPACK_IMPORTED_MODULE_4__/* .checkFile */ .vH)(file, tools);
             return;
         }
-        this.#source = (0,_mapping_js__WEBPACK_IMPORTED_MODULE_2__/* .checkSource */ .As)(mapping, file.shape);
+        this.#source = (0,_mapping_js__WEBPACK_IMPORTED_MODULE_3__/* .checkSource */ .As)(mapping, file.shape);
         if ((this.#source?.faults ?? []).length > 0)
             return;
-        const { sentName: name } = (0,_mapping_js__WEBPACK_IMPORTED_MODULE_2__/* .sentAs */ .DM)(this.#file, true);
+        const { sentName: name } = (0,_mapping_js__WEBPACK_IMPORTED_MODULE_3__/* .sentAs */ .DM)(this.#file, true);
         const write = (lines) => this.#file.scratch.write(lines);
-        this.#check = await (0,_formats_check_js__WEBPACK_IMPORTED_MODULE_3__/* .checkFile */ .vH)(file, { ...tools, sending: { name, write } });
+        this.#check = await (0,_formats_check_js__WEBPACK_IMPORTED_MODULE_4__/* .checkFile */ .vH)(file, { ...tools, sending: { name, write } });
     }
 }
 function isConverted({ mapping, isToBeMapped = false }) {
@@ -20651,25 +20672,25 @@ async function openSource(file, choices) {
     const held = await holdSmall(file.content);
     if (!isConverted(choices))
         return { file, held };
-    const text = await (0,_formats_refusal_js__WEBPACK_IMPORTED_MODULE_5__/* .passMark */ .pA)(held);
+    const text = await (0,_formats_refusal_js__WEBPACK_IMPORTED_MODULE_6__/* .passMark */ .pA)(held);
     const { size } = file.content;
     return { file: { ...file, content: file.content.slice(size - text.size, size) }, held: text };
 }
 const SMALL_BYTES = 1 << 17;
 async function holdSmall(content) {
-    return content.size > SMALL_BYTES ? content : (0,_lib_content_js__WEBPACK_IMPORTED_MODULE_9__/* .bytesContent */ .dy)(await (0,_lib_content_js__WEBPACK_IMPORTED_MODULE_9__/* .readAll */ .yw)(content));
+    return content.size > SMALL_BYTES ? content : (0,_lib_content_js__WEBPACK_IMPORTED_MODULE_10__/* .bytesContent */ .dy)(await (0,_lib_content_js__WEBPACK_IMPORTED_MODULE_10__/* .readAll */ .yw)(content));
 }
 function sizeRefusal({ path, content }) {
-    const reason = `has ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_8__/* .formatBytes */ .z3)(content.size)}, and a batch takes ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_8__/* .formatBytes */ .z3)(_platform_limits_js__WEBPACK_IMPORTED_MODULE_7__/* .BATCH_MOST */ .ph.bytes)}`;
+    const reason = `has ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_9__/* .formatBytes */ .z3)(content.size)}, and a batch takes ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_9__/* .formatBytes */ .z3)(_platform_limits_js__WEBPACK_IMPORTED_MODULE_8__/* .BATCH_MOST */ .ph.bytes)}`;
     return { path, reason, remedy: 'Split the file.' };
 }
 function refuseMixedLines(files) {
     const several = files.filter(({ records }) => isDocuments(records.shape) && records.rows !== 1);
-    (0,_refusal_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .T)(several.map(({ file }) => misreadRefusal(file.path, 'contains several objects that span lines instead of one array')));
+    (0,_refusal_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .T)(several.map(({ file }) => misreadRefusal(file.path, 'contains several objects that span lines instead of one array')));
     const lines = files.filter(({ records }) => !records.isMultiLine);
     if (lines.length === files.length)
         return;
-    (0,_refusal_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .T)(lines.map(({ file }) => misreadRefusal(file.path, 'contains one object per line, while records of other files span lines')));
+    (0,_refusal_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .T)(lines.map(({ file }) => misreadRefusal(file.path, 'contains one object per line, while records of other files span lines')));
 }
 function isDocuments(shape) {
     return shape.format === 'json' && shape.kind === 'documents';
@@ -20684,10 +20705,10 @@ function misreadRefusal(path, reason) {
 async function toCheckedFile({ file, records, lines, ...read }, choices, signal) {
     const { mapping } = choices;
     const content = lines ?? file.content;
-    const shape = mapping === undefined ? records.shape : _mapping_js__WEBPACK_IMPORTED_MODULE_2__/* .MADE_LINES */ .C8;
+    const shape = mapping === undefined ? records.shape : _mapping_js__WEBPACK_IMPORTED_MODULE_3__/* .MADE_LINES */ .C8;
     return {
         ...file,
-        ...(0,_mapping_js__WEBPACK_IMPORTED_MODULE_2__/* .sentAs */ .DM)(file, mapping !== undefined),
+        ...(0,_mapping_js__WEBPACK_IMPORTED_MODULE_3__/* .sentAs */ .DM)(file, mapping !== undefined),
         mapping,
         content,
         chunks: await splitContent({ content, shape }, choices, signal),
@@ -20701,17 +20722,16 @@ async function toCheckedFile({ file, records, lines, ...read }, choices, signal)
     };
 }
 async function splitContent({ content, shape }, choices, signal) {
-    const isLarge = content.size > _platform_limits_js__WEBPACK_IMPORTED_MODULE_7__/* .WHOLE_FILE_MOST_BYTES */ .Jb;
+    const isLarge = content.size > _platform_limits_js__WEBPACK_IMPORTED_MODULE_8__/* .WHOLE_FILE_MOST_BYTES */ .Jb;
     const isSent = choices.mode !== 'validate';
     if (choices.largeFiles === 'chunk' || !isLarge || !isSent)
         return [];
-    return await (0,_formats_formats_js__WEBPACK_IMPORTED_MODULE_4__/* .splitRecords */ .DQ)(content, shape, { mostBytes: _platform_limits_js__WEBPACK_IMPORTED_MODULE_7__/* .PART_MOST_BYTES */ .Dy, signal });
+    return await (0,_formats_formats_js__WEBPACK_IMPORTED_MODULE_5__/* .splitRecords */ .DQ)(content, shape, { mostBytes: _platform_limits_js__WEBPACK_IMPORTED_MODULE_8__/* .PART_MOST_BYTES */ .Dy, signal });
 }
-const PARTITION = /(?:^|\/)[^/=]+=[^/]*\//;
 function packingOf({ file, endsLine }, choices) {
     const { multilineJson, mapping } = choices;
-    const { isJoinedByLines } = _formats_formats_js__WEBPACK_IMPORTED_MODULE_4__/* .FORMATS */ .hR[(0,_mapping_js__WEBPACK_IMPORTED_MODULE_2__/* .sentAs */ .DM)(file, mapping !== undefined).sentFormat];
-    if (!isJoinedByLines || multilineJson === 'keep' || PARTITION.test(file.name))
+    const { isJoinedByLines } = _formats_formats_js__WEBPACK_IMPORTED_MODULE_5__/* .FORMATS */ .hR[(0,_mapping_js__WEBPACK_IMPORTED_MODULE_3__/* .sentAs */ .DM)(file, mapping !== undefined).sentFormat];
+    if (!isJoinedByLines || multilineJson === 'keep' || (0,_names_js__WEBPACK_IMPORTED_MODULE_1__/* .partitionsOf */ .RJ)(file.name) !== '')
         return 'alone';
     return endsLine ? 'as it is' : 'with a line end';
 }
@@ -20999,6 +21019,7 @@ function nothing() { }
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
+  B: () => (/* binding */ foreignCheckout),
   H: () => (/* binding */ openCheckout)
 });
 
@@ -21176,7 +21197,7 @@ async function readHead(objects, setting, signal) {
         await runGit(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], setting, signal),
     ];
     if (prefix.kind === 'failed' || head.kind === 'failed')
-        return (0,commit_files/* unreadable */.O$)((await foreignCheckout(setting)) ?? 'the workspace itself is not a Git checkout');
+        return (0,commit_files/* unreadable */.O$)((await refusedCheckout(setting)) ?? 'the workspace itself is not a Git checkout');
     const commit = head.bytes.toString().trim();
     const chunks = [];
     const found = await objects.read(commit, {
@@ -21188,19 +21209,22 @@ async function readHead(objects, setting, signal) {
     const folder = prefix.bytes.toString().replace(/\n$/, '');
     return { kind: 'head', commit, parents: parentsOf(Buffer.concat(chunks).toString()), folder };
 }
-async function foreignCheckout({ workspace }) {
+async function refusedCheckout({ workspace }) {
+    const folder = await foreignCheckout(workspace);
+    if (folder === undefined || folder === (0,external_node_path_.resolve)(workspace))
+        return undefined;
+    return `the Git checkout ${JSON.stringify(folder)} belongs to another user: start in that folder, or as its owner`;
+}
+async function foreignCheckout(of) {
     const own = process.getuid?.();
     if (own === undefined)
         return undefined;
-    for (let folder = (0,external_node_path_.resolve)(workspace); folder !== (0,external_node_path_.dirname)(folder); folder = (0,external_node_path_.dirname)(folder)) {
+    for (let folder = (0,external_node_path_.resolve)(of); folder !== (0,external_node_path_.dirname)(folder); folder = (0,external_node_path_.dirname)(folder)) {
         const inner = await (0,promises_.stat)((0,external_node_path_.join)(folder, '.git')).catch(() => undefined);
         if (inner === undefined)
             continue;
         const outer = await (0,promises_.stat)(folder);
-        const isForeign = folder !== (0,external_node_path_.resolve)(workspace) && [inner.uid, outer.uid].some((uid) => uid !== own);
-        return isForeign
-            ? `the Git checkout ${JSON.stringify(folder)} belongs to another user: start in that folder, or as its owner`
-            : undefined;
+        return [inner.uid, outer.uid].some((uid) => uid !== own) ? folder : undefined;
     }
     return undefined;
 }
@@ -21213,7 +21237,7 @@ async function readTree(commit, setting, signal) {
         return (0,commit_files/* unreadable */.O$)('its id is not a full SHA');
     const listed = await runGit(['ls-tree', '-r', '-z', commit], setting, signal);
     if (listed.kind === 'failed')
-        return (0,commit_files/* unreadable */.O$)((await foreignCheckout(setting)) ?? 'the checkout does not have this commit');
+        return (0,commit_files/* unreadable */.O$)((await refusedCheckout(setting)) ?? 'the checkout does not have this commit');
     const files = listed.bytes
         .toString()
         .split('\0')
@@ -21977,6 +22001,7 @@ function readLeftBehind(saved) {
 /* harmony export */   Dh: () => (/* binding */ leadingMarks),
 /* harmony export */   Dz: () => (/* binding */ literalPart),
 /* harmony export */   OP: () => (/* binding */ isGarbled),
+/* harmony export */   Rw: () => (/* binding */ IGNORING_CASE),
 /* harmony export */   Y1: () => (/* binding */ pathFilter),
 /* harmony export */   Y3: () => (/* binding */ anchor),
 /* harmony export */   a9: () => (/* binding */ excludesAmong),
@@ -21984,6 +22009,7 @@ function readLeftBehind(saved) {
 /* harmony export */   dd: () => (/* binding */ isInclude),
 /* harmony export */   eM: () => (/* binding */ matchAny),
 /* harmony export */   hU: () => (/* binding */ covers),
+/* harmony export */   hs: () => (/* binding */ isCaseIgnored),
 /* harmony export */   kq: () => (/* binding */ hasTwoForms),
 /* harmony export */   wE: () => (/* binding */ compile),
 /* harmony export */   wX: () => (/* binding */ namesIn),
@@ -22015,13 +22041,15 @@ function escapeFolder(folder, sep) {
     return slashed.replace(/\[(?=[^/]+\])/g, '[[]').replace(/[?*]/g, '[$&]');
 }
 const OPTIONS = { dot: true, nobrace: true, nocase: node_path__WEBPACK_IMPORTED_MODULE_1__.sep === '\\', nocomment: true, noext: true, nonegate: true };
-function compile(text, isThere) {
+const IGNORING_CASE = { ...OPTIONS, nocase: true };
+const isCaseIgnored = OPTIONS.nocase;
+function compile(text, isThere, options = OPTIONS) {
     const path = fromWorkspace(text);
     const named = escapeNames(path.replace(/\/+$/, ''), isThere);
-    const exact = new minimatch__WEBPACK_IMPORTED_MODULE_2__/* .Minimatch */ .VR(named.normalize('NFC'), OPTIONS);
+    const exact = new minimatch__WEBPACK_IMPORTED_MODULE_2__/* .Minimatch */ .VR(named.normalize('NFC'), options);
     const isFolder = path.endsWith('/');
     const isGlobstar = /(^|\/)\*\*$/.test(named);
-    const below = isGlobstar && !isFolder ? exact : new minimatch__WEBPACK_IMPORTED_MODULE_2__/* .Minimatch */ .VR(`${named.normalize('NFC')}/**`, OPTIONS);
+    const below = isGlobstar && !isFolder ? exact : new minimatch__WEBPACK_IMPORTED_MODULE_2__/* .Minimatch */ .VR(`${named.normalize('NFC')}/**`, options);
     return { exact, below, isFolder, isGlobstar };
 }
 function fromWorkspace(pattern, sep = node_path__WEBPACK_IMPORTED_MODULE_1__.sep) {
@@ -22373,7 +22401,7 @@ function properties({ title, file, line, column }) {
 
 /***/ }),
 
-/***/ 6052:
+/***/ 4310:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -22393,10 +22421,48 @@ var promises_ = __webpack_require__(1455);
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./build/github/file.js
 var github_file = __webpack_require__(6018);
-// EXTERNAL MODULE: ./node_modules/@actions/glob/lib/glob.js + 9 modules
-var glob = __webpack_require__(3860);
 // EXTERNAL MODULE: ./build/github/pattern.js
 var github_pattern = __webpack_require__(7572);
+;// CONCATENATED MODULE: ./build/github/other-case.js
+
+
+
+const MOST_PATTERNS = 20;
+const MOST_ENTRIES = 100_000;
+async function findInOtherCase(patterns, { workspace, signal }) {
+    const found = new Map();
+    if (github_pattern/* isCaseIgnored */.hs)
+        return found;
+    const walk = { workspace, signal, left: MOST_ENTRIES };
+    for (const pattern of patterns.slice(0, MOST_PATTERNS)) {
+        const path = await firstIn('', (0,github_pattern/* compile */.wE)(pattern, (0,github_pattern/* namesIn */.wX)(workspace), github_pattern/* IGNORING_CASE */.Rw), walk);
+        if (path !== undefined)
+            found.set(pattern, path);
+    }
+    return found;
+}
+async function firstIn(folder, matcher, walk) {
+    walk.signal.throwIfAborted();
+    const listed = await (0,promises_.readdir)((0,external_node_path_.join)(walk.workspace, folder), { withFileTypes: true }).catch(() => []);
+    const entries = listed.filter(({ name }) => !name.startsWith('.'));
+    walk.left -= entries.length;
+    if (walk.left < 0)
+        return undefined;
+    for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+        const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+        if (entry.isFile() && (0,github_pattern/* matches */.cK)(matcher, path.normalize('NFC')))
+            return path;
+        if (!entry.isDirectory() || !(0,github_pattern/* reachesInto */.Cv)(matcher, path.normalize('NFC')))
+            continue;
+        const below = await firstIn(path, matcher, walk);
+        if (below !== undefined)
+            return below;
+    }
+    return undefined;
+}
+
+// EXTERNAL MODULE: ./node_modules/@actions/glob/lib/glob.js + 9 modules
+var glob = __webpack_require__(3860);
 // EXTERNAL MODULE: ./build/lib/async.js
 var lib_async = __webpack_require__(8024);
 // EXTERNAL MODULE: ./build/lib/errors.js
@@ -22682,6 +22748,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 async function writeInto(workspace, path, texts) {
     const target = (0,external_node_path_.join)(workspace, path);
     try {
@@ -22766,7 +22833,7 @@ function openWorkspace({ workspace, temp, isSilent = false }, leftBehind) {
     });
     let kept = 0;
     return {
-        find: (patterns, signal) => findAll(patterns, { workspace, isSilent }, signal),
+        find: async (patterns, signal) => withOtherCase(await findAll(patterns, { workspace, isSilent }, signal), { workspace, signal }),
         read: (path) => readText(path, workspace),
         write: (path, texts) => writeInto(workspace, path, texts),
         keep(name) {
@@ -22809,6 +22876,13 @@ async function findAll(patterns, place, signal) {
     const describe = (0,github_file/* describeFiles */.LG)(place.workspace);
     const found = await searchFiles(patterns, place, signal);
     return found.map(({ paths, ...match }) => ({ ...match, files: paths.map(describe) }));
+}
+async function withOtherCase(found, search) {
+    const fruitless = found.filter(({ files, excluded }) => files.length + excluded === 0);
+    if (fruitless.length === 0)
+        return found;
+    const paths = await findInOtherCase(fruitless.map(({ pattern }) => pattern), search);
+    return found.map((match) => ({ ...match, otherCase: paths.get(match.pattern) }));
 }
 async function readText(path, workspace) {
     try {
@@ -23948,7 +24022,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _github_deployments_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(4882);
 /* harmony import */ var _github_jobs_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(8852);
 /* harmony import */ var _github_runner_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(6781);
-/* harmony import */ var _github_workspace_js__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(6052);
+/* harmony import */ var _github_workspace_js__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(4310);
 /* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_18__ = __webpack_require__(8024);
 /* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_19__ = __webpack_require__(1527);
 /* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_20__ = __webpack_require__(4920);
@@ -24044,7 +24118,11 @@ const shell = () => ({
     errors: (0,_cli_streams_js__WEBPACK_IMPORTED_MODULE_6__/* .textStream */ .M)(process.stderr),
     ask: (name, words) => {
         try {
-            return (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.execFileSync)(name, words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+            return (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.execFileSync)(name, words, {
+                cwd: folders.temp,
+                encoding: 'utf8',
+                stdio: ['ignore', 'pipe', 'ignore'],
+            }).trim();
         }
         catch {
             return undefined;
@@ -26023,17 +26101,18 @@ async function findBatch(batchId, { dataset, sandbox }, context) {
 
 
 async function noFiles(nothing, inputs, context) {
-    const { kind, destination, filesHash } = nothing;
+    const { kind, destination, filesHash, hints } = nothing;
     if (kind === 'no-files' && inputs.shard === undefined)
-        return noMatch(inputs, context);
+        return noMatch(hints, inputs, context);
     if (kind === 'empty-shard')
         context.log.info('This shard has no files: nothing to publish');
     if (inputs.mode !== 'validate' && destination?.kind === 'exists')
         await checkOtherShards({ target: destination.target, filesHash }, inputs, context);
-    return kind === 'no-files' ? noMatch(inputs, context) : { kind: 'no-files', verdict: { fails: false } };
+    return kind === 'no-files' ? noMatch(hints, inputs, context) : { kind: 'no-files', verdict: { fails: false } };
 }
-function noMatch({ ifNoFilesFound, patterns }, { log }) {
-    const told = patterns.map((pattern) => `${JSON.stringify(pattern)}${(0,_inputs_values_js__WEBPACK_IMPORTED_MODULE_0__/* .slipHint */ .IY)(pattern)}`);
+function noMatch(hints, { ifNoFilesFound, patterns }, { log }) {
+    const hinted = patterns.map((pattern) => ({ pattern, hint: hints.get(pattern) ?? (0,_inputs_values_js__WEBPACK_IMPORTED_MODULE_0__/* .slipHint */ .IY)(pattern) }));
+    const told = hinted.map(({ pattern, hint }) => JSON.stringify(pattern) + hint);
     const text = `No file matches "glob": ${told.join(', ')}`;
     switch (ifNoFilesFound) {
         case 'error':
@@ -26042,7 +26121,7 @@ function noMatch({ ifNoFilesFound, patterns }, { log }) {
             log.warning(text);
             return { kind: 'no-files', verdict: { fails: false } };
         case 'ignore':
-            if (patterns.some((pattern) => (0,_inputs_values_js__WEBPACK_IMPORTED_MODULE_0__/* .slipHint */ .IY)(pattern) !== ''))
+            if (hinted.some(({ hint }) => hint !== ''))
                 log.warning(text);
             else
                 log.info(text);
@@ -26532,14 +26611,11 @@ function findInColumns(file, against) {
     const report = (issue) => void issues.push(issue);
     const isOwn = file !== undefined && file.mapping === undefined;
     const place = isOwn ? checkShape(file.shape, against, report) : WHOLE_FILE;
-    return issues.map(({ at: _, ...issue }) => ({
-        code: issue.code,
-        level: issue.level,
-        fate: issue.fate,
-        path: issue.path,
-        count: 1,
-        first: [{ issue, place }],
-    }));
+    return issues.map((issue) => {
+        const { at: _, ...shown } = issue;
+        const { code, level, fate, path } = shown;
+        return { code, level, fate, path, count: 1, first: [{ issue: shown, place }] };
+    });
 }
 function checkShape(shape, against, report) {
     return COLUMN_CHECKS[shape.format](against, shape, report);
@@ -26952,12 +27028,14 @@ async function prepare(inputs, find, context) {
                     return matches;
                 });
                 const destination = await find();
-                const all = await (0,discover/* discover */.k4)({ ...inputs, matches: ahead.take(Infinity) }, context);
+                const matches = ahead.take(Infinity);
+                const all = await (0,discover/* discover */.k4)({ ...inputs, matches }, context);
                 const found = (0,discover/* takeShard */.mt)(all, inputs.shard, context.log);
                 recorder.note({ found });
                 refuseOverwriting(all, inputs);
                 refuseOwnFiles(all, inputs);
-                return { stored, named, destination, all, found };
+                const hints = new Map((await matches)?.map((match) => [match.pattern, (0,discover/* unmatchedHint */.b_)(match)]));
+                return { stored, named, destination, all, found, hints };
             }
             catch (e_3) {
                 env_3.error = e_3;
@@ -26969,9 +27047,9 @@ async function prepare(inputs, find, context) {
                     await result_3;
             }
         });
-        const { stored, named, destination, all, found } = search;
+        const { stored, named, destination, all, found, hints } = search;
         if (found.length === 0) {
-            return { kind: all.length === 0 ? 'no-files' : 'empty-shard', destination, filesHash: (0,plan/* filesHash */.mg)(all) };
+            return { kind: all.length === 0 ? 'no-files' : 'empty-shard', destination, filesHash: (0,plan/* filesHash */.mg)(all), hints };
         }
         const ready = await (0,run/* runPhase */.PF)('Validate files', context, () => checkFiles(found, { inputs, destination, stored, named }, context));
         return { kind: 'ready', destination, filesHash: (0,plan/* filesHash */.mg)(all), ...ready };

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findInOtherCase } from '../../src/github/other-case.ts'
 import { caught } from '../support/caught.ts'
-import { never } from '../support/never.ts'
-import { openTree } from '../support/search-tree.ts'
+import { never } from '../support/time/never.ts'
+import { openTree } from '../support/files/search-tree.ts'
 
 let tree: Awaited<ReturnType<typeof openTree>>
 beforeEach(async () => void (tree = await openTree()))

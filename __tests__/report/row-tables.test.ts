@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { rejectedSections } from '../../src/report/row-tables.ts'
 import { runReport } from '../../src/report/run-report.ts'
-import { batchOf, diagnosis, factsOf, published, reason } from '../support/facts.ts'
+import { batchOf, diagnosis, factsOf, published, reason } from '../support/report/facts.ts'
 import { batchId } from '../support/make.ts'
 
 const JUDGED = { kind: 'judged', verdict: { fails: false } } as const

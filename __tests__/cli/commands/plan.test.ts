@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { repositoryIn, unknownRepository } from '../../../src/cli/commands/plan.ts'
-import { gitRepository } from '../../support/git-repository.ts'
+import { gitRepository } from '../../support/github/git-repository.ts'
 
 it.each([
   ['git@github.com:acme/loyalty-data.git', 'acme/loyalty-data'],
