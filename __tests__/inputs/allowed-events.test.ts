@@ -17,6 +17,7 @@ const TABLE: readonly (readonly [string, Partial<Event> & { readonly name: strin
   ['an approval whose payload speaks of a merge', { name: 'pull_request_review', isMerged: true }, 'may not'],
   ['an event about pull requests that is yet to come', { name: 'pull_request_queue' }, 'may not'],
   ['a push of a merge queue', { name: 'push', isQueued: true }, 'may not'],
+  ['a person, on the branch of a merge queue', { name: 'workflow_dispatch', isQueued: true }, 'may not'],
   ['a comment on an issue', { name: 'issue_comment' }, 'may'],
   ['a comment on a pull request', { name: 'issue_comment', isOnPullRequest: true }, 'may not'],
   ['no event', { name: '' }, 'may not'],

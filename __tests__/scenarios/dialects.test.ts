@@ -45,6 +45,8 @@ for (const settings of DIALECTS) {
       files: csv,
       inputs: { dataset: datasets.products, glob: 'data/*.csv', ...marks },
       exitCode: 0,
+      // Readers of CSV differ on how many rows there are, so no number is claimed.
+      outputs: { outcome: 'published', 'file-count': '1', 'records-sent': '' },
       received: csv,
       batches: [{ inputFormat: { format: 'csv', delimiter: ';', quote: "'", escape: '\\' } }],
       also: async (_, { emulator }) =>

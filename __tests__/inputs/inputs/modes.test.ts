@@ -53,6 +53,20 @@ describe.each(['revert', 'resume', 'abort'] as const)('mode: %s', (mode) => {
   })
 })
 
+describe('mode: doctor', () => {
+  const mode = 'doctor'
+
+  it('needs the connection, and neither a dataset nor patterns', () => {
+    expect(inputsOf({ mode, dataset: '', glob: '' })).toMatchObject({ mode, patterns: [] })
+    expect(faultsOf({ mode, sandbox: '' })).toEqual([expect.stringMatching(/^- "sandbox" is missing/)])
+  })
+
+  it('does not let an invalid input of another mode pass, although it has no use for it', () => {
+    const given = { mode, 'error-threshold': '5%', 'batch-id': BATCH }
+    expect(faultsOf(given).map((line) => /"(.*?)"/.exec(line)?.[1])).toEqual(['error-threshold', 'batch-id'])
+  })
+})
+
 describe('the last publish of a publication', () => {
   const previous = { 'batch-id': 'previous' }
 
