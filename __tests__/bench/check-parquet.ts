@@ -60,7 +60,8 @@ async function peak(subject: ParquetSubject, mb: number, { bundle, signal }: Set
   await writeParquetSubject(join(places.workspace, FILE), subject, mb * 1e6)
   await writeFile(join(places.workspace, SCHEMA_FILE), JSON.stringify(xdmSchemaOf(subject.columns)))
   signal.throwIfAborted()
-  const inputs = { glob: FILE, mode: 'validate', validation: 'error', 'schema-file': SCHEMA_FILE }
+  // Without a dataset: the schema is not that of the sink's.
+  const inputs = { dataset: '', glob: FILE, mode: 'validate', validation: 'error', 'schema-file': SCHEMA_FILE }
   const { result } = await sendToSink({ isTls: false, delayMs: 0 }, (url) =>
     publishBuilt({ ...places, bundle, url, inputs }, signal),
   )

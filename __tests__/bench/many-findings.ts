@@ -62,7 +62,7 @@ export async function manyFindings(setting: Setting): Promise<readonly Line[]> {
   return lines
 }
 
-const VALIDATING = { mode: 'validate', 'schema-file': 'schema.json', validation: 'warn' }
+const VALIDATING = { dataset: '', mode: 'validate', 'schema-file': 'schema.json', validation: 'warn' }
 
 /** The platform rejects half of the rows, which must not fail the job. */
 const REJECTING = { glob: '*.jsonl', wait: 'true', 'error-threshold': '99', 'max-rejected-rows': '1000000' }
