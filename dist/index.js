@@ -14744,11 +14744,11 @@ async function runPhase(name, context, work) {
 /* harmony export */   $c: () => (/* binding */ BUDGET_WARNING_SHARE),
 /* harmony export */   $q: () => (/* binding */ ABORT_LAG_MS),
 /* harmony export */   AN: () => (/* binding */ PACE_LEAST_BYTES),
+/* harmony export */   Ab: () => (/* binding */ CLEANUP_MOST_MS),
 /* harmony export */   B9: () => (/* binding */ DIAGNOSTICS_LAST_LOOK_MS),
 /* harmony export */   CI: () => (/* binding */ HTTP_MOST_ATTEMPTS),
 /* harmony export */   DC: () => (/* binding */ CONFIRM_PAUSE_MS),
 /* harmony export */   Dy: () => (/* binding */ PART_MOST_BYTES),
-/* harmony export */   EE: () => (/* binding */ SETTLING_MOST_MS),
 /* harmony export */   F6: () => (/* binding */ PACE_LEAST_MS),
 /* harmony export */   FU: () => (/* binding */ DIAGNOSTICS_KEPT_MS),
 /* harmony export */   Fm: () => (/* binding */ UPSERT_ROW_LIMIT),
@@ -14822,6 +14822,7 @@ async function runPhase(name, context, work) {
 /* harmony export */   jt: () => (/* binding */ HTTP_MOST_RESPONSE_BYTES),
 /* harmony export */   kH: () => (/* binding */ POST_LOOK_MS),
 /* harmony export */   kN: () => (/* binding */ ENABLE_MOST_STARTS),
+/* harmony export */   kO: () => (/* binding */ FINISHED_LEAST_MS),
 /* harmony export */   ko: () => (/* binding */ GLANCE_MOST_MS),
 /* harmony export */   lI: () => (/* binding */ TOKEN_MOST_MS),
 /* harmony export */   ld: () => (/* binding */ WRITTEN_TAGS_LOOKS_AFTER_MS),
@@ -14845,7 +14846,6 @@ async function runPhase(name, context, work) {
 /* harmony export */   yS: () => (/* binding */ DIAGNOSTICS_PAUSES_MS),
 /* harmony export */   yw: () => (/* binding */ ARRIVAL_FIRST_ASKED),
 /* harmony export */   z3: () => (/* binding */ CONSOLIDATION_MOST_LINKS),
-/* harmony export */   z7: () => (/* binding */ SETTLED_LEAST_MS),
 /* harmony export */   zO: () => (/* binding */ EXPIRATION_TAG)
 /* harmony export */ });
 /* unused harmony export LIMITS_AS_OF */
@@ -14860,7 +14860,7 @@ const FAILURE_MOST_BYTES = 1_000_000;
 const TOKEN_MOST_MS = 1_800_000;
 const CLOCK_SKEW_MOST_MS = 60_000;
 const WAIT_GRACE_MS = 30_000;
-const SETTLING_MOST_MS = 120_000;
+const CLEANUP_MOST_MS = 120_000;
 const PAGE_ENTRIES = 100;
 const LIST_MOST_STARTS = 5;
 const LIST_MOST_ENTRIES = 100_000;
@@ -14910,7 +14910,7 @@ const WAIT_MOST_ERRORS = 40;
 const WAIT_MOST_REFUSALS = 5;
 const VANISHED_LEAST_MISSES = 3;
 const READ_BACK_MOST_MS = 120_000;
-const SETTLED_LEAST_MS = 10_000;
+const FINISHED_LEAST_MS = 10_000;
 const RECENT_BATCHES_MS = 7 * 24 * 3_600_000;
 const FIRST_LIST_MOST_MS = 10_000;
 const LAST_LOOK_MOST_MS = 3_000;

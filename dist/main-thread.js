@@ -10718,7 +10718,7 @@ function defaultDispatcher() {
 
 /***/ }),
 
-/***/ 4356:
+/***/ 4265:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -10842,37 +10842,37 @@ var ids = __webpack_require__(5592);
 
 
 async function abandon(batch, context) {
-    const settling = (0,build_context/* settlingContext */.em)(context);
-    await Promise.all([abortAndNote(batch, settling), abortTwins(batch, settling)]);
+    const cleanup = (0,build_context/* cleanupContext */.ib)(context);
+    await Promise.all([abortAndNote(batch, cleanup), abortSecondBatches(batch, cleanup)]);
 }
 async function abortAndNote({ id, externalId, noteStatus }, context) {
     if (!(await abortOrWarn(id, context)))
         return;
     noteStatus?.(id, batch_state/* STATUS */.XQ.aborted);
-    context.state.batchLog.write({ externalId, batch: id, phase: 'settled' });
+    context.state.batchLog.write({ externalId, batch: id, phase: 'done' });
 }
-async function abortTwins({ id, externalId }, context) {
+async function abortSecondBatches({ id, externalId }, context) {
     const named = await findNamed(externalId, context).catch((error) => {
         context.log.info(`The action could not check whether batch ${id} was created twice (${(0,lib_errors/* messageOf */.bD)(error)}). A second one would have ` +
             `externalId ${externalId} and stay open; none of its rows would be in the dataset`);
         return [];
     });
-    for (const twin of named.filter((one) => one.id !== id && (0,batch_state/* stateOf */.L4)(one).isOpen))
-        await abortTwin(twin.id, id, context);
+    for (const second of named.filter((one) => one.id !== id && (0,batch_state/* stateOf */.L4)(one).isOpen))
+        await abortSecondBatch(second.id, id, context);
 }
-async function abortTwin(twin, ours, context) {
-    context.log.info(`Batch ${twin} has the external id of batch ${ours}: the creation was duplicated on its way`);
-    await abortOrWarn(twin, context);
+async function abortSecondBatch(second, ours, context) {
+    context.log.info(`Batch ${second} has the external id of batch ${ours}: the creation was duplicated on its way`);
+    await abortOrWarn(second, context);
 }
-async function abortTwinsAmong(listed, run) {
-    const context = (0,build_context/* settlingContext */.em)(run);
+async function abortSecondBatchesAmong(listed, run) {
+    const context = (0,build_context/* cleanupContext */.ib)(run);
     const ours = new Map(context.state.batchLog.entries().map(({ externalId, batch }) => [externalId, batch]));
-    const twins = listed.flatMap((record) => {
+    const found = listed.flatMap((record) => {
         const own = ours.get(record.externalId ?? '');
         return own === undefined || own === record.id || !(0,batch_state/* stateOf */.L4)(record).isOpen ? [] : [{ id: record.id, own }];
     });
-    await Promise.all(twins.map(({ id, own }) => abortTwin(id, own, context)));
-    return twins.map(({ id }) => id);
+    await Promise.all(found.map(({ id, own }) => abortSecondBatch(id, own, context)));
+    return found.map(({ id }) => id);
 }
 async function abortOrWarn(id, context) {
     const { platform, clock, log } = context;
@@ -10907,16 +10907,16 @@ function howToAbort(id) {
     return `To abort it: "mode: abort" with "batch-id: ${id}", or POST /data/foundation/import/batches/${id}?action=ABORT`;
 }
 async function sweepOrphans(noteStatus, run) {
-    const context = (0,build_context/* settlingContext */.em)(run);
+    const context = (0,build_context/* cleanupContext */.ib)(run);
     const orphans = context.state.batchLog.entries().filter(({ phase }) => phase === 'creating');
     await Promise.all(orphans.map((entry) => sweep(entry, noteStatus, context)));
 }
-async function sweepTwins(run) {
-    const context = (0,build_context/* settlingContext */.em)(run);
+async function sweepSecondBatches(run) {
+    const context = (0,build_context/* cleanupContext */.ib)(run);
     const completed = context.state.batchLog.entries().filter(({ phase }) => phase === 'completing');
     const swept = completed.map(async ({ batch: id, externalId }) => {
         if (id !== undefined && (0,ids/* isBatchId */.U_)(id))
-            await abortTwins({ id, externalId }, context);
+            await abortSecondBatches({ id, externalId }, context);
     });
     await Promise.all(swept);
 }
@@ -11005,9 +11005,9 @@ async function endDeployment(entry, run, context) {
     const end = deploymentEnd(run);
     if (context.signal.aborted)
         return context.state.deployment.remember({ ...entry, end });
-    await settleDeployment(entry, end, context);
+    await finishDeployment(entry, end, context);
 }
-async function settleDeployment(entry, end, context) {
+async function finishDeployment(entry, end, context) {
     const { github, log } = context;
     const known = entry.end ?? end;
     const label = `Deployment ${entry.id} of ${JSON.stringify(entry.environment)}`;
@@ -11106,7 +11106,7 @@ async function cleanUp({ batches: entries, tags, deployment }, context) {
 async function cleanUpBatches(entries, context) {
     for (const entry of entries)
         context.state.batchLog.write(entry);
-    await Promise.all([sweepOrphans(undefined, context), sweepTwins(context)]);
+    await Promise.all([sweepOrphans(undefined, context), sweepSecondBatches(context)]);
     for (const { phase, batch, externalId } of entries) {
         if (batch === undefined || !(0,ids/* isBatchId */.U_)(batch))
             continue;
@@ -11441,7 +11441,7 @@ function profileCheck({ tags }, source) {
 }
 function expirationCheck(dataset, { clock }) {
     const name = 'Expiration';
-    const expiration = (0,publish_expiration/* expirationOf */.N)(dataset, clock.wallNow());
+    const expiration = (0,publish_expiration/* expirationOf */.NM)(dataset, clock.wallNow());
     if (expiration === undefined)
         return ok(name, 'none');
     if (expiration.level !== 'error')
@@ -11622,7 +11622,7 @@ async function createBatch(order, newExternalId, context) {
         });
         if (made !== undefined)
             return made;
-        context.log.info('No batch was found for the creation that got no answer: creating another one');
+        context.log.info('Creating another batch; one that was created without an answer is aborted at the end');
     }
 }
 async function tryToCreate(order, context) {
@@ -11639,22 +11639,24 @@ function asDoubt(error, { externalId }, { state }) {
     if (error instanceof lib_errors/* Problem */.AF && error.mayHaveActed)
         return error;
     if (error instanceof lib_errors/* Problem */.AF)
-        state.batchLog.write({ externalId, batch: undefined, phase: 'settled' });
+        state.batchLog.write({ externalId, batch: undefined, phase: 'done' });
     throw error;
 }
 async function useOrphan(order, otherwise, context) {
     const { externalId } = order;
     const found = await lookForOrphan(order, context).catch((error) => {
         context.signal.throwIfAborted();
-        if (otherwise.mayHaveActed || !(error instanceof lib_errors/* Problem */.AF) || !error.isPassing)
+        if (!(error instanceof lib_errors/* Problem */.AF) || !error.isPassing)
             throw error;
         context.log.info(`The action could not check whether the batch exists: ${error.message}`);
         throw otherwise;
     });
     if (found !== undefined)
         return await keepOrAbort({ id: found.id, replay: found.replay, tags: found.tags, externalId }, context);
-    if (!otherwise.mayHaveActed)
-        context.state.batchLog.write({ externalId, batch: undefined, phase: 'settled' });
+    if (otherwise.mayHaveActed)
+        context.log.info('No batch was found for the creation that got no answer');
+    else
+        context.state.batchLog.write({ externalId, batch: undefined, phase: 'done' });
     throw otherwise;
 }
 class GivenUp extends lib_errors/* Problem */.AF {
@@ -11927,7 +11929,7 @@ async function sendInChunks(content, target, context) {
             return;
         log.info(`The platform reports that the chunks of ${JSON.stringify(slot.name)} do not make a complete file`);
     }
-    throw new lib_errors/* Problem */.AF(`Cannot upload ${JSON.stringify(slot.name)}: its chunks were refused, also after a second attempt`, {
+    throw new lib_errors/* Problem */.AF(`Cannot upload ${JSON.stringify(slot.name)}: its chunks were refused or did not all arrive, also after a second attempt`, {
         remedy: 'Split the file so that its parts stay below 256 MB, or give the batch id to Adobe support.',
     });
 }
@@ -11991,7 +11993,8 @@ async function upload(plan, target, context) {
     const wentWhole = [];
     const sendOne = async (transfer, signal, pace = limits.pace) => {
         const tracked = { ...transfer, content: progress.track(transfer.content) };
-        const to = { ...placeOf(transfer, target), limits: { ...limits, pace } };
+        const mayBeStored = wentWhole.includes(transfer);
+        const to = { ...placeOf(transfer, target), limits: { ...limits, pace }, mayBeStored };
         const how = await send(tracked, to, { ...context, signal }).catch((error) => {
             throw withFileName(transfer, error);
         });
@@ -12052,11 +12055,13 @@ function missingLine({ remoteName, content }, held = 0) {
     return `Cannot find ${JSON.stringify(remoteName)} at the platform: it holds ${held} of ${content.size} bytes`;
 }
 async function send(transfer, target, context) {
-    const { content } = transfer;
-    const { slot, limits } = target;
+    const { content, remoteName } = transfer;
+    const { slot, limits, mayBeStored } = target;
     const { platform, clock, log, signal } = context;
     const { pace, semaphore } = limits;
-    const inChunks = async (most) => {
+    const inChunks = async (most, why = tooSlowProblem(remoteName)) => {
+        if (mayBeStored)
+            throw new NeedsChunks(remoteName, why);
         await sendInChunks(content, { slot, limits: { ...limits, chunkBytes: most } }, context);
         return 'chunked';
     };
@@ -12069,17 +12074,22 @@ async function send(transfer, target, context) {
             return 'whole';
         case 'too large':
             log.info(`${receipt.problem.message}; uploading it in chunks`);
-            return await inChunks(Math.min(limits.chunkBytes, content.size / 2));
+            return await inChunks(Math.min(limits.chunkBytes, content.size / 2), receipt.problem);
         case 'in doubt': {
             const held = await heldOrUnknown(target, context);
             if (held === undefined || held < content.size)
-                throw new NeedsChunks(transfer.remoteName, receipt.problem);
+                throw new NeedsChunks(remoteName, receipt.problem);
             log.info(`${receipt.problem.message}; the platform holds the whole file`);
             return 'whole';
         }
         default:
             return receipt;
     }
+}
+function tooSlowProblem(remoteName) {
+    return new lib_errors/* Problem */.AF(`Cannot upload ${JSON.stringify(remoteName)} again in one request: the connection is too slow`, {
+        remedy: 'Run the job again, or split the file.',
+    });
 }
 function withFileName({ remoteName }, error) {
     if (isForChunks(error) || !(error instanceof lib_errors/* Problem */.AF) || error.message.includes(JSON.stringify(remoteName)))
@@ -12165,6 +12175,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 async function deliver(request, delivery, context) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
@@ -12188,18 +12199,17 @@ async function deliver(request, delivery, context) {
         const now = uploaded.conflict === undefined ? look() : undefined;
         const conflict = uploaded.conflict ?? (now && (await (0,reconcile/* findConflict */.Af)(request, { ...delivery, ours, now }, context)));
         if (conflict !== undefined) {
-            context.log.info(`Starting over, nothing was completed: ${conflict}`);
             for (const id of ours)
                 context.recorder.forgetBatch(id);
-            return undefined;
+            return { kind: 'overtaken', why: conflict };
         }
         await beforeComplete(request, context);
         for (const one of uploaded.batches)
             await complete(one, request, context);
         const listed = await now?.catch(() => undefined);
-        await abortTwinsAmong(listed?.batches.map(({ record }) => record) ?? [], context);
+        await abortSecondBatchesAmong(listed?.batches.map(({ record }) => record) ?? [], context);
         leaving.isFollowed = wait;
-        return uploaded.batches;
+        return { kind: 'completed', completed: uploaded.batches };
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -12229,8 +12239,7 @@ async function complete({ batch }, { inputs }, context) {
     context.log.info(`Completed batch ${id}: upload complete, ingestion started`);
 }
 async function decideCompletion(id, context) {
-    const { platform, clock, recorder, signal } = context;
-    const startMs = clock.now();
+    const { platform, recorder, signal } = context;
     const look = async () => {
         const found = await platform.catalog.batch(id, signal);
         const status = found.kind === 'found' ? found.record.status : batch_state/* STATUS */.XQ.created;
@@ -12239,8 +12248,7 @@ async function decideCompletion(id, context) {
         return status;
     };
     const isDone = (status) => !(0,batch_state/* stateOf */.L4)({ status }).isOpen;
-    const pauses = () => (clock.now() - startMs < platform_limits/* COMPLETE_LAG_MS */.WV ? platform_limits/* COMPLETE_LAG_PAUSE_MS */.xQ : undefined);
-    const status = await (0,lib_async/* poll */.wt)(look, { isDone, pauses }, context).catch((error) => {
+    const status = await (0,lib_async/* poll */.wt)(look, { isDone, pauses: wait/* pauseWhileCompleteLags */._Y }, context).catch((error) => {
         signal.throwIfAborted();
         throw unknownCompletion(id, (0,lib_errors/* messageOf */.bD)(error));
     });
@@ -12281,7 +12289,7 @@ function abortOnLeave(leaving, context) {
         async [Symbol.asyncDispose]() {
             await Promise.all([
                 sweepOrphans(noteStatus(context), context),
-                leaving.isFollowed ? undefined : sweepTwins(context),
+                leaving.isFollowed ? undefined : sweepSecondBatches(context),
                 ...leaving.opened.map((batch) => batch[Symbol.asyncDispose]()),
             ]);
         },
@@ -12352,26 +12360,15 @@ function replacesText(replaces) {
     return replaces.length === 0 ? '' : `, to replace ${replaces.join(', ')}`;
 }
 
+// EXTERNAL MODULE: ./build/publish/look-tolerance.js
+var look_tolerance = __webpack_require__(651);
 // EXTERNAL MODULE: ./build/publish/published/compare.js
 var compare = __webpack_require__(5458);
 // EXTERNAL MODULE: ./build/publish/published/find.js
 var find = __webpack_require__(7310);
 // EXTERNAL MODULE: ./build/publish/published/predecessors.js
 var predecessors = __webpack_require__(9147);
-// EXTERNAL MODULE: ./build/publish/published/read-batch.js
-var read_batch = __webpack_require__(4000);
-// EXTERNAL MODULE: ./build/publish/look.js
-var publish_look = __webpack_require__(1265);
-;// CONCATENATED MODULE: ./build/publish/published/after-success.js
-
-
-
-
-
-
-
-
-
+;// CONCATENATED MODULE: ./build/publish/published/rivals.js
 
 
 function findRivals(wanted, { batches, known, sentMs = 0 }, now) {
@@ -12422,31 +12419,12 @@ function batchesToRevert(wanted, { batches, now }, held) {
     const { surplus } = (0,compare/* duplicatesIn */.uS)([...parts, held].map((one) => ({ ...one, state: batch_state/* ACTIVE */.Hc })));
     return surplus.map((one) => one.record.id);
 }
-async function afterSuccess(outcomes, landed, context) {
-    const isIn = outcomes.some(({ kind }) => kind === 'published' || kind === 'partially-published');
-    const hasFailed = outcomes.some(({ kind }) => kind === 'failed');
-    if (!isIn && !hasFailed)
-        return outcomes;
-    const faults = isIn ? await faultsOf(landed, context) : await lossesOf(landed, context);
-    if (faults.length === 0)
-        return outcomes;
-    return outcomes.map((outcome) => isIn ? asFailed(outcome, faults) : { ...outcome, notes: [...outcome.notes, ...faults] });
-}
-function asFailed(outcome, faults) {
-    if (outcome.kind !== 'published' && outcome.kind !== 'partially-published')
-        return outcome;
-    const { status, counts } = outcome;
-    const partial = outcome.kind === 'partially-published' ? { wasPartial: true } : {};
-    return { kind: 'failed', status, counts, ...partial, faults, notes: [...outcome.notes, ...faults] };
-}
-async function faultsOf(landed, context) {
-    const left = await (0,predecessors/* remainingPredecessors */.hQ)(landed.replaces, context);
-    const { rivals: others, clash } = await findOthers(landed, context).catch((error) => goOnUnseen(error, landed, context));
-    return [
-        ...left.map(stillActiveFault),
-        ...rivalFaults(landed.wanted, others),
-        ...(clash === undefined ? [] : [`After success the action found that ${clash.message}. ${clash.remedy}`]),
-    ];
+function hasOpenRival(wanted, { batches }, { batches: held }) {
+    const [first] = batches.toSorted();
+    return held.some((one) => one.state.isOpen &&
+        ((0,compare/* isSameContent */.OI)(wanted, one) || isRivalContent(wanted, one)) &&
+        first !== undefined &&
+        one.record.id < first);
 }
 function rivalFaults(wanted, rivals) {
     const isSame = ({ held }) => held.provenance.publishFingerprint === wanted.publishFingerprint;
@@ -12465,88 +12443,123 @@ function rivalFault(what, rivals) {
 function revertSentence(id) {
     return (0,compare/* remainsToRevert */.Z8)({ record: { id }, holder: id });
 }
+
+;// CONCATENATED MODULE: ./build/publish/published/after-success.js
+
+
+
+
+
+
+
+
+
+
+
+
+async function afterSuccess(outcomes, landed, context) {
+    if (outcomes.some(({ kind }) => kind === 'published' || kind === 'partially-published')) {
+        const { faults, trouble } = await faultsOf(landed, context);
+        return { outcomes: faults.length === 0 ? outcomes : outcomes.map((one) => asFailed(one, faults)), trouble };
+    }
+    const hasFailed = outcomes.some(({ kind }) => kind === 'failed');
+    const losses = hasFailed ? await (0,predecessors/* lostPredecessors */.rp)(landed.replaces, context) : [];
+    return { outcomes: outcomes.map((one) => ({ ...one, notes: [...one.notes, ...losses] })), trouble: undefined };
+}
+function asFailed(outcome, faults) {
+    if (outcome.kind !== 'published' && outcome.kind !== 'partially-published')
+        return outcome;
+    const { status, counts } = outcome;
+    const partial = outcome.kind === 'partially-published' ? { wasPartial: true } : {};
+    return { kind: 'failed', status, counts, ...partial, faults, notes: [...outcome.notes, ...faults] };
+}
+async function faultsOf(landed, context) {
+    const { wanted } = landed;
+    const left = (await (0,predecessors/* remainingPredecessors */.hQ)(landed.replaces, context)).map(stillActiveFault);
+    try {
+        const { rivals, clash } = await findOthers(landed, context);
+        const clashes = clash === undefined ? [] : [`After success the action found that ${clash.message}. ${clash.remedy}`];
+        return { faults: [...left, ...rivalFaults(wanted, rivals), ...clashes], trouble: undefined };
+    }
+    catch (error) {
+        if (!(error instanceof lib_errors/* Problem */.AF))
+            throw error;
+        if (!(0,reconcile/* mayGoBlind */.Zr)(error, wanted))
+            return { faults: left, trouble: error };
+        context.log.warning(`${error.message}. The action could not check whether another run published the same data at the same moment`);
+        return { faults: left, trouble: undefined };
+    }
+}
 function stillActiveFault({ id, holder }) {
     if (holder === undefined)
         return `It is unknown whether batch ${id}, which was to be replaced, is still active: the platform did not answer in time. The new batch is in the dataset. Check ${id}; if it is still active, revert it: ${(0,batch_state/* howToRevert */.Ik)(id)}`;
     if (id === holder)
-        return `Batch ${id} was to be replaced, but is still active. ${revertSentence(id)}`;
+        return `Batch ${id} was to be replaced, but is still active. ${(0,compare/* remainsToRevert */.Z8)({ record: { id }, holder: id })}`;
     const revert = `To finish, revert ${holder}, and publish again what else it contains`;
     return `Batch ${id} was to be replaced, but the platform has consolidated it into ${holder}, which is still active. ${revert}: ${(0,batch_state/* howToRevert */.Ik)(holder)}`;
 }
-function goOnUnseen(error, { wanted }, { log }) {
-    if (!(0,reconcile/* mayGoBlind */.Zr)(error, wanted))
-        throw error;
-    log.warning(`${error.message}. The action could not check whether another run published the same data at the same moment`);
-    return { rivals: [], clash: undefined };
-}
-async function lossesOf({ replaces }, context) {
-    const looks = await Promise.all(replaces.map(async (id) => ({ id, found: await (0,read_batch/* readFresh */.RZ)(id, context) })));
-    return looks.flatMap(({ id, found }) => {
-        const isGone = found.kind === 'missing' || (0,batch_state/* stateOf */.L4)(found.record).isGone;
-        return isGone
-            ? [`Batch ${id}, which was to be replaced, is no longer active, although the replacement failed.`]
-            : [];
-    });
+function withFaults(error, judged) {
+    const faults = new Set(judged.flatMap((outcome) => (outcome.kind === 'failed' ? (outcome.faults ?? []) : [])));
+    if (faults.size === 0)
+        return error;
+    const { message, isPassing, mayHaveActed } = error;
+    const remedy = [...Array.from(faults, (fault) => `${fault}.`), error.remedy].join(' ');
+    return new lib_errors/* Problem */.AF(message, { remedy, isPassing, mayHaveActed, cause: error });
 }
 async function findOthers(landed, context) {
     const { wanted, replaces } = landed;
     const { waits, signal } = context;
     const last = await (0,lib_async/* poll */.wt)((before = NOTHING_FOUND) => lookForOthers(landed, before, context), {
-        isDone: ({ trouble, unsettled, mayCome }) => trouble === undefined && unsettled.length === 0 && !mayCome,
+        isDone: ({ trouble, unfinished, mayCome }) => trouble === undefined && unfinished.length === 0 && !mayCome,
         pauses: ({ seen, ageMs }) => {
             if (waits.budget.leftMs() <= 0)
                 return undefined;
             if (seen.trouble !== undefined)
                 return ageMs < platform_limits/* COMPLETED_LAG_MS */.oA ? (0,wait/* nextLook */.JD)(ageMs, platform_limits/* COMPLETE_LAG_MS */.WV) : undefined;
-            if (seen.unsettled.length > 0)
+            if (seen.unfinished.length > 0)
                 return 0;
-            return ageMs < platform_limits/* COMPLETE_LAG_MS */.WV ? platform_limits/* COMPLETE_LAG_PAUSE_MS */.xQ : undefined;
+            return (0,wait/* pauseWhileCompleteLags */._Y)({ ageMs });
         },
     }, { waits, signal });
     if (last.now === undefined || last.trouble !== undefined)
         throw last.trouble ?? new Error('No look for others was answered');
     return { rivals: last.rivals, clash: conflictAfter(wanted, replaces, last.now) };
 }
-const NOTHING_FOUND = { now: undefined, rivals: [], unsettled: [], mayCome: false, ...publish_look/* NOT_WARNED */.Gh };
+const NOTHING_FOUND = { now: undefined, rivals: [], unfinished: [], mayCome: false, ...look_tolerance/* NOT_WARNED */.Gh };
 async function lookForOthers(landed, before, context) {
     const { wanted, place } = landed;
-    await context.waits.budget.during(() => waitForAll(before.unsettled, context));
+    await context.waits.budget.during(() => waitForAll(before.unfinished, context));
     const seen = before.now === undefined ? place.seen : (0,find/* recordsOf */.M$)(before.now);
     const look = () => (0,find/* findPublished */.e2)(seen === undefined ? place : { ...place, seen }, context);
     const read = (0,reconcile/* doublesNothing */.aR)(wanted)
         ? { kind: 'seen', seen: await look() }
-        : await (0,publish_look/* lookOrPass */.Sf)(look, { before, isKnown: false }, context);
+        : await (0,look_tolerance/* tryLook */.bf)(look, { before, isKnown: false }, context);
     if (read.kind === 'failed')
         return read.state;
-    const now = await withoutTwins(read.seen, context);
+    const now = await withoutSecondBatches(read.seen, context);
     const rivals = findRivals(wanted, landed, now);
     const isBehind = !(0,find/* shows */.L7)(now, landed.batches, ({ isOpen }) => !isOpen);
     if (!isBehind)
         landed.whenListed?.();
-    const mayCome = isBehind || hasOpenTwin(landed, now) || mayConflictYet(wanted, now);
-    const unsettled = rivals.filter(({ held }) => !held.state.holdsRows);
-    return { ...before, ...publish_look/* NO_FAILURES */.oH, now, rivals, unsettled, mayCome };
+    const mayCome = isBehind || hasOpenRival(wanted, landed, now) || mayConflictYet(wanted, now);
+    const unfinished = rivals.filter(({ held }) => !held.state.holdsRows);
+    return { ...before, ...look_tolerance/* NO_FAILURES */.oH, now, rivals, unfinished, mayCome };
 }
-async function withoutTwins(seen, context) {
-    const twins = await abortTwinsAmong(seen.batches.map(({ record }) => record), context);
-    return { ...seen, batches: seen.batches.filter(({ record }) => !twins.includes(record.id)) };
+async function withoutSecondBatches(seen, context) {
+    const aborted = await abortSecondBatchesAmong(seen.batches.map(({ record }) => record), context);
+    return { ...seen, batches: seen.batches.filter(({ record }) => !aborted.includes(record.id)) };
 }
-async function waitForAll(unsettled, context) {
+async function waitForAll(unfinished, context) {
     const timeoutMs = context.waits.budget.leftMs();
-    await Promise.all(unsettled.map(({ held }) => (0,wait/* waitForBatch */.nr)(held.record.id, { timeoutMs, isKnown: true }, context)));
-}
-function hasOpenTwin({ wanted, batches }, { batches: held }) {
-    const [first] = batches.toSorted();
-    return held.some((one) => one.state.isOpen &&
-        ((0,compare/* isSameContent */.OI)(wanted, one) || isRivalContent(wanted, one)) &&
-        first !== undefined &&
-        one.record.id < first);
+    await Promise.all(unfinished.map(({ held }) => (0,wait/* waitForBatch */.nr)(held.record.id, { timeoutMs, isKnown: true }, context)));
 }
 
 // EXTERNAL MODULE: ./build/publish/published/consolidation.js
 var consolidation = __webpack_require__(9525);
 // EXTERNAL MODULE: ./build/publish/published/list.js
 var published_list = __webpack_require__(6729);
+// EXTERNAL MODULE: ./build/publish/published/read-batch.js
+var read_batch = __webpack_require__(4000);
 ;// CONCATENATED MODULE: ./build/publish/outcome.js
 
 
@@ -12573,7 +12586,7 @@ function judgeCounts({ counts, errors }, given) {
         rejected: isPartial && lost === 0 ? undefined : rejected,
         hasSurplus,
         notes: [
-            ...surplusNotes(hasSurplus, counts, sent),
+            ...(hasSurplus ? [surplusNote(counts, sent)] : []),
             ...differenceNotes(counts, sent),
             ...(given.isRelational === true ? [RELATIONAL_COUNTS] : missingCountNotes(counts, sent)),
             ...(given.isClassUnknown === true ? [UNKNOWN_CLASS] : []),
@@ -12589,12 +12602,8 @@ function growsOnTheWay(stations) {
 function differenceOf(from, what) {
     return from === undefined || what === undefined ? undefined : from - what;
 }
-function surplusNotes(hasSurplus, counts, { rows, readBack: rowsReadBack }) {
-    if (!hasSurplus)
-        return [];
-    return [
-        `The row counts increase on the way: ${rows ?? '?'} sent, ${counts.read ?? '?'} read, ${counts.written ?? '?'} written, ${rowsReadBack ?? '?'} read back.`,
-    ];
+function surplusNote({ read, written }, { rows, readBack: rowsReadBack }) {
+    return `The row counts increase on the way: ${rows ?? '?'} sent, ${read ?? '?'} read, ${written ?? '?'} written, ${rowsReadBack ?? '?'} read back.`;
 }
 function differenceNotes({ written }, { readBack: rowsReadBack }) {
     if (written === undefined || rowsReadBack === undefined || written === rowsReadBack)
@@ -12611,13 +12620,14 @@ function missingCountNotes(counts, { rows }) {
         ]
         : [];
 }
-function judgeBatch(settled, sent) {
-    if (settled.kind === 'timed-out')
-        return outcomeOfTimeout(settled);
-    const { record } = settled;
+function judgeBatch(result, sent) {
+    if (result.kind === 'timed-out')
+        return outcomeOfTimeout(result);
+    const { record } = result;
     const { holdsRows, mayHaveSucceeded } = (0,batch_state/* stateOf */.L4)(record);
-    const wasReplaced = hasMetrics(record) || sent.successor !== undefined;
-    const hadSucceeded = holdsRows || (mayHaveSucceeded && wasReplaced);
+    const { successors = [] } = sent;
+    const isProved = hasMetrics(record) || successors.length > 0;
+    const hadSucceeded = holdsRows || (mayHaveSucceeded && isProved);
     return hadSucceeded ? outcomeOfSuccess(record, sent) : outcomeOfFailure(record);
 }
 function hasMetrics({ counts }) {
@@ -12627,15 +12637,19 @@ function outcomeOfSuccess(record, sent) {
     const { status } = record;
     const counts = sent.isRelational === true ? { ...record.counts, written: undefined } : record.counts;
     const { isWhole, rejected, hasSurplus, notes } = judgeCounts(record, sent);
-    const since = (0,batch_state/* stateOf */.L4)(record).holdsRows
-        ? []
-        : [
-            `The batch succeeded and is now ${status}${sent.successor === undefined ? '' : `: ${sent.successor} replaced it`}.`,
-        ];
+    const since = (0,batch_state/* stateOf */.L4)(record).holdsRows ? [] : [`The batch succeeded and is now ${status}: ${whySince(sent)}.`];
     const said = [...since, ...notes, ...reasonsOf(record)];
     if (isWhole)
         return { kind: 'published', status, counts, notes: said };
     return { kind: 'partially-published', status, counts, rejected, hasSurplus, notes: said };
+}
+function whySince({ successors = [] }) {
+    const taker = successors.find((one) => (0,batch_state/* stateOf */.L4)(one).holdsRows || (0,batch_state/* stateOf */.L4)(one).heldRows);
+    if (taker === undefined)
+        return 'its rows were removed from the dataset';
+    return taker.replay.reason === records/* REPLAY_REASON */.Tk.consolidates
+        ? `the platform has consolidated it into ${taker.id}`
+        : `${taker.id} replaced it`;
 }
 function outcomeOfFailure(record) {
     const { status, counts, errors } = record;
@@ -12654,7 +12668,7 @@ function reasonsOf({ errors }) {
 }
 function judgeFound({ record, holder }, sent) {
     const standsFor = holder === record.id ? record : { ...record, status: batch_state/* STATUS */.XQ.consolidated };
-    const outcome = judgeBatch({ kind: 'settled', record: standsFor }, sent);
+    const outcome = judgeBatch({ kind: 'finished', record: standsFor }, sent);
     if (outcome.kind === 'partially-published')
         return { ...outcome, notes: [...outcome.notes, WAY_OUT] };
     if (outcome.kind !== 'published' || sent.wasWaitedFor)
@@ -12683,7 +12697,7 @@ async function followAll(request, following, context) {
     }
     finally {
         if (!isListed && !context.signal.aborted)
-            await sweepTwins(context);
+            await sweepSecondBatches(context);
     }
 }
 async function judgeAll(request, { decision, seen, completed, completedMs, whenListed }, context) {
@@ -12701,36 +12715,29 @@ async function judgeAll(request, { decision, seen, completed, completedMs, whenL
         replaces: decision.replaces,
         whenListed,
     };
-    const judged = await afterSuccess(made, landed, context);
+    const { outcomes: judged, trouble } = await afterSuccess(made, landed, context);
     const followed = batches.filter((_, index) => !(ends[index] instanceof lib_errors/* Problem */.AF));
     for (const [index, id] of followed.entries())
         context.recorder.noteBatch({ id, outcome: judged[index] });
-    if (lost === undefined)
+    const error = lost ?? trouble;
+    if (error === undefined)
         return judged;
-    throw alsoTelling(lost, judged);
+    throw withFaults(error, judged);
 }
 function asEnd(error) {
     if (error instanceof lib_errors/* Problem */.AF)
         return error;
     throw error;
 }
-function alsoTelling(lost, judged) {
-    const faults = new Set(judged.flatMap((outcome) => (outcome.kind === 'failed' ? (outcome.faults ?? []) : [])));
-    if (faults.size === 0)
-        return lost;
-    const { message, isPassing, mayHaveActed } = lost;
-    const remedy = [...Array.from(faults, (fault) => `${fault}.`), lost.remedy].join(' ');
-    return new lib_errors/* Problem */.AF(message, { remedy, isPassing, mayHaveActed, cause: lost });
-}
 async function follow(batch, context) {
-    const settled = await context.waits.budget.during(() => watchFor(batch, context));
-    const { rows, note } = await readBackOf(settled, context);
-    const successor = await successorOf(settled, context);
-    const outcome = judgeBatch(settled, { rows: batch.rows, readBack: rows, successor, ...countingOf(context) });
+    const result = await context.waits.budget.during(() => watchFor(batch, context));
+    const { rows, note } = await readBackOf(result, context);
+    const successors = await successorsOf(result, context);
+    const outcome = judgeBatch(result, { rows: batch.rows, readBack: rows, successors, ...countingOf(context) });
     const told = { ...outcome, notes: [...outcome.notes, ...(note === undefined ? [] : [note])] };
     const status = told.status === '' ? {} : { status: told.status };
-    const settledMs = settled.kind === 'settled' ? { settledMs: context.clock.now() } : {};
-    context.recorder.noteBatch({ id: batch.id, outcome: told, ...status, ...settledMs });
+    const finishedMs = result.kind === 'finished' ? { finishedMs: context.clock.now() } : {};
+    context.recorder.noteBatch({ id: batch.id, outcome: told, ...status, ...finishedMs });
     return told;
 }
 function countingOf({ recorder }) {
@@ -12744,22 +12751,22 @@ function watchFor({ id, isOurs }, context) {
     const again = isOurs ? { completeAgain: (signal) => context.platform.batches.complete(id, signal) } : {};
     return (0,wait/* waitForBatch */.nr)(id, { ...again, timeoutMs: context.waits.budget.leftMs(), isKnown: !isOurs }, context);
 }
-async function readBackOf(settled, context) {
-    const isActive = settled.kind === 'settled' && (0,batch_state/* stateOf */.L4)(settled.record).holdsRows;
-    return isActive ? (0,wait/* readBack */.e7)(settled.record.id, context) : { rows: undefined, note: undefined };
+async function readBackOf(result, context) {
+    const isActive = result.kind === 'finished' && (0,batch_state/* stateOf */.L4)(result.record).holdsRows;
+    return isActive ? (0,wait/* readBack */.e7)(result.record.id, context) : { rows: undefined, note: undefined };
 }
-async function successorOf(settled, { platform, signal }) {
-    if (settled.kind !== 'settled' || !(0,batch_state/* stateOf */.L4)(settled.record).mayHaveSucceeded)
-        return undefined;
-    const { id } = settled.record;
+async function successorsOf(result, { platform, signal }) {
+    if (result.kind !== 'finished' || !(0,batch_state/* stateOf */.L4)(result.record).mayHaveSucceeded)
+        return [];
+    const { id } = result.record;
     const related = await platform.catalog.batches({ batch: id }, signal).catch((error) => {
-        if (!(error instanceof lib_errors/* Problem */.AF) || !hasMetrics(settled.record))
+        if (!(error instanceof lib_errors/* Problem */.AF) || !hasMetrics(result.record))
             throw error;
         return [];
     });
-    return related.find(({ replay }) => replay.predecessors.includes(id))?.id;
+    return related.filter(({ replay }) => replay.predecessors.includes(id));
 }
-async function judgeKept(kept, { plans, waitedFor }, context) {
+async function judgeKept(kept, { cuts, waitedFor }, context) {
     const { signal } = context;
     const read = await (0,lib_async/* runConcurrently */.G)(kept, { width: 4, signal }, async (held) => ({
         held,
@@ -12771,7 +12778,7 @@ async function judgeKept(kept, { plans, waitedFor }, context) {
     return read.map(({ held, seen }) => {
         const { record, holder, provenance } = held;
         const wasWaitedFor = waitedFor.has(record.id);
-        const sent = { rows: rowsOf(held, plans), readBack: seen?.rows, wasWaitedFor, ...countingOf(context) };
+        const sent = { rows: rowsOf(held, cuts), readBack: seen?.rows, wasWaitedFor, ...countingOf(context) };
         const judged = judgeFound(held, sent);
         const outcome = seen?.note === undefined ? judged : { ...judged, notes: [...judged.notes, seen.note] };
         context.recorder.noteBatch({
@@ -12808,11 +12815,11 @@ async function readBackOfKept({ record, holder }, context) {
     const succession = await (0,consolidation/* followSuccessors */.lL)(now.record, context);
     return succession.holder === undefined ? undefined : seen;
 }
-function rowsOf({ provenance }, plans) {
-    const plan = plans.find(({ fingerprint }) => fingerprint === provenance.fingerprint);
+function rowsOf({ provenance }, cuts) {
+    const plan = cuts.flat().find(({ fingerprint }) => fingerprint === provenance.fingerprint);
     if (plan !== undefined)
         return plan.rows;
-    return provenance.part.of === 1 ? (0,files_plan/* sumKnown */.z_)(plans.map(({ rows }) => rows)) : undefined;
+    return provenance.part.of === 1 ? (0,files_plan/* sumKnown */.z_)((cuts[0] ?? []).map(({ rows }) => rows)) : undefined;
 }
 function submittedOutcome({ batch }, { replaces }, context) {
     const predecessors = replaces.length === 0 ? '' : ` It was not checked whether ${replaces.join(', ')} was replaced.`;
@@ -12824,19 +12831,19 @@ function submittedOutcome({ batch }, { replaces }, context) {
     context.recorder.noteBatch({ id: batch.id, outcome });
     return outcome;
 }
-function judgeEarly(reconciled, context) {
-    if (reconciled.kind === 'submitted') {
-        return reconciled.batches.map(({ record, provenance }) => {
-            const notes = ['This data is being ingested already; not waiting for the result.'];
-            const outcome = { kind: 'submitted', status: record.status, notes };
-            context.recorder.noteBatch({ id: record.id, status: record.status, part: provenance.part, outcome });
-            return outcome;
-        });
-    }
-    return reconciled.batches.map(({ held, settled }) => {
-        const outcome = judgeBatch(settled, { rows: undefined, readBack: undefined });
+function foundSubmitted(batches, { recorder }) {
+    return batches.map(({ record, provenance }) => {
+        const notes = ['This data is being ingested already; not waiting for the result.'];
+        const outcome = { kind: 'submitted', status: record.status, notes };
+        recorder.noteBatch({ id: record.id, status: record.status, part: provenance.part, outcome });
+        return outcome;
+    });
+}
+function judgeLate(batches, { recorder }) {
+    return batches.map(({ held, result }) => {
+        const outcome = judgeBatch(result, { rows: undefined, readBack: undefined });
         const { part, fingerprint } = held.provenance;
-        context.recorder.noteBatch({ id: held.record.id, status: outcome.status, part, fingerprint, outcome });
+        recorder.noteBatch({ id: held.record.id, status: outcome.status, part, fingerprint, outcome });
         return outcome;
     });
 }
@@ -13380,7 +13387,7 @@ async function locate({ rows, origin, sent }, tools) {
                 notes.push(noteOf(`Could not locate the rejected rows in ${JSON.stringify(file.path)}`, error).text);
             }
         }
-        return { places: settlePlaces(rows, matcher.soughtRecords(), sent), notes };
+        return { places: choosePlaces(rows, matcher.soughtRecords(), sent), notes };
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -13498,22 +13505,22 @@ class RowMatcher {
             wanted.places.push(placeOf(wanted));
     }
 }
-function settlePlaces(rows, wanted, sent) {
-    const settled = rows.map(() => ({ kind: 'not found' }));
+function choosePlaces(rows, wanted, sent) {
+    const chosen = rows.map(() => ({ kind: 'not found' }));
     const pathsOf = pathsByName(sent);
     for (const one of wanted) {
         for (const [nth, index] of one.rows.entries()) {
-            settled[index] = settlePlace(one, nth, pathsOf(rows[index]?.fileName));
+            chosen[index] = choosePlace(one, nth, pathsOf(rows[index]?.fileName));
         }
     }
-    return settled;
+    return chosen;
 }
 function pathsByName({ files, transfers }) {
     const packed = new Map(transfers.toReversed().map(({ remoteName, sources }) => [remoteName, sources.map(({ path }) => path)]));
     const named = Map.groupBy(files.flatMap(({ name, path }) => [...new Set([name, path])].map((known) => ({ known, path }))), ({ known }) => known);
     return (fileName = '') => packed.get(fileName) ?? (named.get(fileName) ?? []).map(({ path }) => path);
 }
-function settlePlace({ rows, places, count: total }, nth, named) {
+function choosePlace({ rows, places, count: total }, nth, named) {
     const own = places[Math.min(nth, total - 1)];
     if (own === undefined)
         return { kind: 'not found' };
@@ -13974,21 +13981,50 @@ async function publish(inputs, context) {
 }
 async function publishOnce(request, list, context) {
     let isFirstSend = true;
-    for (let restart = 0; restart <= platform_limits/* PUBLISH_MOST_RESTARTS */.L4; restart++) {
+    for (let turn = 1;; turn++) {
         const reconciled = await (0,run/* runPhase */.PF)('Check existing batches', context, () => (0,reconcile/* reconcile */.Lq)(request, list, context));
-        if (reconciled.kind !== 'decided')
-            return judgeEarly(reconciled, context);
-        const outcomes = await act(request, { reconciled, isFirstSend }, context);
-        if (outcomes !== undefined)
-            return outcomes;
-        isFirstSend &&= reconciled.decision.kind === 'skip';
-        await context.waits.budget.clock.sleep((restart + 1) * platform_limits/* RESTART_PAUSE_MS */.af, context.signal);
+        const ended = await act(request, { reconciled, isFirstSend }, context);
+        if (ended.kind === 'judged')
+            return ended.outcomes;
+        if (turn > platform_limits/* PUBLISH_MOST_RESTARTS */.L4)
+            throw overtakenProblem(turn, ended.why);
+        context.log.info(`Starting over, nothing was completed: ${ended.why}`);
+        if (reconciled.kind === 'decided' && reconciled.decision.kind === 'send')
+            isFirstSend = false;
+        await context.waits.budget.clock.sleep(turn * platform_limits/* RESTART_PAUSE_MS */.af, context.signal);
     }
-    throw new lib_errors/* Problem */.AF(`Cannot publish: other runs published into this dataset in between, ${platform_limits/* PUBLISH_MOST_RESTARTS */.L4 + 1} times`, {
-        remedy: 'Nothing was completed. Give the workflow one "concurrency:" group per dataset.',
+}
+function overtakenProblem(turns, why) {
+    return new lib_errors/* Problem */.AF(`Cannot publish: the dataset changed during each of ${turns} attempts: ${why}`, {
+        remedy: 'Nothing was completed. Give the workflow one "concurrency:" group per dataset, and run the job again.',
     });
 }
 async function act(request, { reconciled, isFirstSend }, context) {
+    switch (reconciled.kind) {
+        case 'timed-out':
+            return { kind: 'judged', outcomes: judgeLate(reconciled.batches, context) };
+        case 'submitted':
+            return await orStartOver(async () => [
+                ...(await judgeKept(reconciled.kept, keptContext(request, new Set()), context)),
+                ...foundSubmitted(reconciled.batches, context),
+            ]);
+        case 'decided':
+            return await carryOut(request, { reconciled, isFirstSend }, context);
+        default:
+            return reconciled;
+    }
+}
+async function orStartOver(judge) {
+    try {
+        return { kind: 'judged', outcomes: await judge() };
+    }
+    catch (error) {
+        if (!(error instanceof KeptBatchGone))
+            throw error;
+        return { kind: 'overtaken', why: error.message };
+    }
+}
+async function carryOut(request, { reconciled, isFirstSend }, context) {
     const { decision, seen, waitedFor } = reconciled;
     for (const warning of decision.warnings)
         context.log.warning(warning);
@@ -13997,27 +14033,33 @@ async function act(request, { reconciled, isFirstSend }, context) {
     if (decision.kind === 'send')
         await guardRows(request, decision, context);
     await prepareUpsert(request, context);
-    if (decision.kind === 'skip') {
-        return judgeKept(decision.kept, { plans: (0,publish_request/* allCuts */.Tx)(request).flat(), waitedFor }, context).catch((error) => startOver(error, context));
-    }
+    const judge = () => judgeKept(decision.kept, keptContext(request, waitedFor), context);
+    if (decision.kind === 'skip')
+        return await orStartOver(judge);
     const plans = (0,decide/* plansToSend */.IN)(decision, (0,publish_request/* allCuts */.Tx)(request));
     if (isFirstSend)
         await reportLimits(plans, request, context);
     if (isFirstSend)
         await recordDeployment({ publish: request, plans, replaces: decision.replaces }, context);
-    const completed = await (0,run/* runPhase */.PF)('Upload', context, () => deliver(request, { plans, decision, seen }, context));
-    if (completed === undefined)
-        return undefined;
+    const delivered = await (0,run/* runPhase */.PF)('Upload', context, () => deliver(request, { plans, decision, seen }, context));
+    if (delivered.kind === 'overtaken')
+        return delivered;
+    const { completed } = delivered;
     const completedMs = context.clock.wallNow();
-    const kept = await judgeKept(decision.kept, { plans: (0,publish_request/* allCuts */.Tx)(request).flat(), waitedFor }, context).catch(async (error) => {
+    const kept = await judge().catch(async (error) => {
         if (request.inputs.wait && !context.signal.aborted)
-            await sweepTwins(context);
+            await sweepSecondBatches(context);
         throw error;
     });
-    if (!request.inputs.wait)
-        return [...kept, ...completed.map((one) => submittedOutcome(one, decision, context))];
+    if (!request.inputs.wait) {
+        const sent = completed.map((one) => submittedOutcome(one, decision, context));
+        return { kind: 'judged', outcomes: [...kept, ...sent] };
+    }
     const made = await (0,run/* runPhase */.PF)('Wait for ingestion', context, () => followAll(request, { decision, seen, completed, completedMs }, context));
-    return [...kept, ...made];
+    return { kind: 'judged', outcomes: [...kept, ...made] };
+}
+function keptContext(request, waitedFor) {
+    return { cuts: (0,publish_request/* allCuts */.Tx)(request), waitedFor };
 }
 async function guardRows(request, { replaces }, context) {
     const guard = { limit: request.inputs.maxRemovedPercent, replaces: request.replaces };
@@ -14025,11 +14067,6 @@ async function guardRows(request, { replaces }, context) {
         return;
     const diff = await (0,steps_diff/* compareRows */.f)(request, context);
     (0,row_guard/* requireFewRemoved */.U6)({ diff, rejected: (0,row_guard/* countRejected */.cK)(request.rowCounts) }, guard.limit, 'Cannot publish');
-}
-function startOver(error, { log }) {
-    if (!(error instanceof KeptBatchGone))
-        throw error;
-    log.info(`Starting over, nothing was sent: ${error.message}`);
 }
 async function reportLimits(plans, { inputs, target }, context) {
     for (const warning of (0,files_plan/* sizeWarnings */.RW)(plans))
@@ -14073,7 +14110,7 @@ async function requestRemoval(batch, place, context) {
     const { signal } = context;
     const known = await findJob(batch, place, context).catch((error) => problemOf(error, context));
     if (known instanceof lib_errors/* Problem */.AF)
-        return { kind: 'unclear', batch, job: undefined, problem: known };
+        return { kind: 'not asked', batch, job: undefined, problem: known };
     if (known !== undefined)
         return ofJob(batch, known);
     signal.throwIfAborted();
@@ -14151,7 +14188,7 @@ async function awaitRemoval(asked, place, context) {
         return asked;
     context.log.info(`Profile system job ${job.id} removes batch ${batch} from Profile: ${job.status}`);
     return context.waits.budget.during(async () => {
-        const last = await lookUntilOver({ job, ...publish_look/* NO_MISSES */.J1, ...publish_look/* NOT_WARNED */.Gh }, place, context).catch((error) => problemOrCancel(error, context));
+        const last = await lookUntilOver({ job, ...look_tolerance/* NO_MISSES */.J1, ...look_tolerance/* NOT_WARNED */.Gh }, place, context).catch((error) => problemOrCancel(error, context));
         if (last === undefined)
             return asked;
         if (last instanceof lib_errors/* Problem */.AF)
@@ -14164,19 +14201,19 @@ function lookUntilOver(start, place, context) {
     const { clock, waits } = context;
     const endMs = clock.now() + waits.budget.leftMs();
     return (0,lib_async/* poll */.wt)(async (before = start) => (await (0,wait/* inTime */.RN)(endMs, (limited) => removal_look(before, place, limited), context)) ?? before, {
-        isDone: (seen) => KINDS[seen.job.progress] !== 'running' || (0,publish_look/* staysAway */.R3)(seen, clock.now()),
-        pauses: ({ seen, ageMs, lookMs }) => (0,lib_async/* pauseWithin */.qX)(waits.budget.leftMs(), (0,wait/* nextLook */.JD)(ageMs, waits.longestPauseMs, (0,publish_look/* answerMs */.HA)(seen, lookMs))),
+        isDone: (seen) => KINDS[seen.job.progress] !== 'running' || (0,look_tolerance/* hasVanished */.b9)(seen, clock.now()),
+        pauses: ({ seen, ageMs, lookMs }) => (0,lib_async/* pauseWithin */.qX)(waits.budget.leftMs(), (0,wait/* nextLook */.JD)(ageMs, waits.longestPauseMs, (0,look_tolerance/* answerMs */.HA)(seen, lookMs))),
     }, context);
 }
 async function removal_look(before, { sandboxId }, context) {
     const ask = () => context.platform.systemJobs.job(before.job.id, sandboxId, context.signal);
-    const one = await (0,publish_look/* lookOrPass */.Sf)(ask, { before, isKnown: true }, context);
+    const one = await (0,look_tolerance/* tryLook */.bf)(ask, { before, isKnown: true }, context);
     if (one.kind === 'failed')
         return one.state;
-    const well = { ...before, ...publish_look/* NO_FAILURES */.oH };
+    const well = { ...before, ...look_tolerance/* NO_FAILURES */.oH };
     return one.seen.kind === 'found'
-        ? { ...well, ...publish_look/* NO_MISSES */.J1, job: { ...one.seen.record, batch: one.seen.record.batch ?? before.job.batch } }
-        : { ...well, ...(0,publish_look/* missedOnce */.fv)(before, context.clock.now()) };
+        ? { ...well, ...look_tolerance/* NO_MISSES */.J1, job: { ...one.seen.record, batch: one.seen.record.batch ?? before.job.batch } }
+        : { ...well, ...(0,look_tolerance/* missedOnce */.fv)(before, context.clock.now()) };
 }
 const VIEW = '"View Profiles" (to read system jobs) and "Manage Profiles" (to request one)';
 const MANAGE = '"Manage Profiles"';
@@ -14202,7 +14239,9 @@ function howToLook(job) {
 
 const IMPOSSIBLE = 'Profile cannot remove a batch of record data, only one of events: the data stays there until newer records of the same identities replace it. To correct profiles, publish records with the older or corrected values.';
 const NOT_ENABLED = 'The dataset is not enabled for Profile, so nothing was removed there. If it was enabled when the batch was ingested, Profile can still contain its rows.';
-async function planRemoval({ revertProfile, sandbox }, { dataset }, chosen, context) {
+async function planRemoval({ inputs, target, chosen }, context) {
+    const { revertProfile, sandbox } = inputs;
+    const { dataset } = target;
     if (!revertProfile || chosen.length === 0)
         return { kind: 'not asked' };
     if (!(0,profile_tags/* profileState */.R1)((0,profile_tags/* profileTagsOf */.WL)(dataset.tags)).isForProfile)
@@ -14329,6 +14368,8 @@ function removalText(removal) {
             return `Profile still contains the events of batch ${batch}.${why}`;
         case 'unknown batch':
             return `Profile did not remove batch ${batch}: it may not have ingested the batch, or not yet.${why} If its events appear in Profile later, run the job again.`;
+        case 'not asked':
+            return `Profile was not asked to remove batch ${batch}.${why} Run the job again.`;
         case 'unclear':
             return `It is unknown whether Profile removes batch ${batch}.${why} ${howToLook(job)}`;
         default:
@@ -14336,16 +14377,22 @@ function removalText(removal) {
     }
 }
 function isFault({ kind }) {
-    return kind === 'failed' || kind === 'refused';
+    return kind === 'failed' || kind === 'refused' || kind === 'not asked';
 }
 function verdictWithProfile(verdict, faults) {
     const [first] = faults;
     if (verdict.fails || first === undefined)
         return verdict;
-    const batches = faults.map(({ batch }) => batch).join(', ');
+    const idsOf = (some) => some.map(({ batch }) => batch).join(', ');
+    const unasked = faults.filter(({ kind }) => kind === 'not asked');
+    const kept = faults.filter((one) => !unasked.includes(one));
+    const what = [
+        ...(kept.length === 0 ? [] : [`Profile still contains the events of ${idsOf(kept)}`]),
+        ...(unasked.length === 0 ? [] : [`Profile was not asked to remove ${idsOf(unasked)}`]),
+    ];
     return {
         fails: true,
-        why: `Profile still contains the events of ${batches}${first.problem === undefined ? '' : `. ${first.problem.message}`}`,
+        why: `${what.join('; ')}${first.problem === undefined ? '' : `. ${first.problem.message}`}`,
         remedy: first.problem?.remedy ??
             'The rows were removed from the data lake. Run the job again to request the removal from Profile again; if it fails again, give the id of the system job to Adobe support.',
     };
@@ -14390,23 +14437,23 @@ function lastPublish({ publication, runId }, { batches: held }) {
     const own = held.filter(({ provenance }) => provenance.publication === publication);
     const busy = own.filter(({ state }) => state.isInWork);
     if (busy.length > 0)
-        throw unsettledProblem(publication, busy);
-    const settled = own.filter(({ state }) => !state.isOpen).toSorted(latestFirst);
-    const [last] = settled;
+        throw unfinishedProblem(publication, busy);
+    const completed = own.filter(({ state }) => !state.isOpen).toSorted(latestFirst);
+    const [last] = completed;
     if (last === undefined)
         throw nothingProblem(publication, held);
     if (last.provenance.runId > runId)
         throw laterProblem(last);
-    const batches = batchesOfPublish(last, settled).filter(hadSucceeded);
+    const batches = batchesOfPublish(last, completed).filter(hadSucceeded);
     return batches.length === 0 ? { kind: 'empty', batch: last } : { kind: 'held', batches };
 }
-function batchesOfPublish(last, settled) {
+function batchesOfPublish(last, completed) {
     const isOther = ({ provenance }) => provenance.publishFingerprint !== last.provenance.publishFingerprint;
-    const other = settled.findIndex(isOther);
-    const newest = other < 0 ? settled : settled.slice(0, other);
+    const other = completed.findIndex(isOther);
+    const newest = other < 0 ? completed : completed.slice(0, other);
     if (newest.every(isGivenUp))
         return [];
-    const tried = settled.filter((one) => !isOther(one) && !isGivenUp(one));
+    const tried = completed.filter((one) => !isOther(one) && !isGivenUp(one));
     const parts = Map.groupBy(tried, ({ provenance }) => provenance.fingerprint);
     return Array.from(parts.values()).flatMap(([latest]) => (latest === undefined ? [] : [latest]));
 }
@@ -14425,7 +14472,7 @@ function latestFirst(a, b) {
     const created = (b.record.createdMs ?? 0) - (a.record.createdMs ?? 0);
     return b.provenance.runId - a.provenance.runId || b.provenance.attempt - a.provenance.attempt || created;
 }
-function unsettledProblem(publication, busy) {
+function unfinishedProblem(publication, busy) {
     const ids = busy.map(({ record }) => record.id);
     return new lib_errors/* Problem */.AF(`Cannot revert the last run of ${JSON.stringify(publication)}: still in progress: ${ids.join(', ')}`, {
         remedy: 'Run the job again when these batches have finished: only then is it known which run was the last. Only Adobe can end a batch that is "stalled"; to revert another batch, set "batch-id" to it.',
@@ -14518,7 +14565,7 @@ async function awaitGone(id, context) {
     return waits.budget.during(async () => {
         const last = await (0,lib_async/* poll */.wt)(async (before = NOT_SEEN) => (await (0,wait/* inTime */.RN)(endMs, (limited) => revert_look(id, before, limited), context)) ?? before, {
             isDone: (seen) => (0,batch_state/* stateOf */.L4)(seen).heldRows,
-            pauses: ({ seen, ageMs, lookMs }) => (0,lib_async/* pauseWithin */.qX)(waits.budget.leftMs(), (0,wait/* nextLook */.JD)(ageMs, waits.longestPauseMs, (0,publish_look/* answerMs */.HA)(seen, lookMs))),
+            pauses: ({ seen, ageMs, lookMs }) => (0,lib_async/* pauseWithin */.qX)(waits.budget.leftMs(), (0,wait/* nextLook */.JD)(ageMs, waits.longestPauseMs, (0,look_tolerance/* answerMs */.HA)(seen, lookMs))),
         }, context);
         const { status } = last;
         if (!(0,batch_state/* stateOf */.L4)(last).heldRows)
@@ -14527,17 +14574,17 @@ async function awaitGone(id, context) {
         return { kind: 'reverted', status };
     });
 }
-const NOT_SEEN = { status: '', ...publish_look/* NO_MISSES */.J1, ...publish_look/* NOT_WARNED */.Gh };
+const NOT_SEEN = { status: '', ...look_tolerance/* NO_MISSES */.J1, ...look_tolerance/* NOT_WARNED */.Gh };
 async function revert_look(id, before, context) {
     const ask = () => context.platform.catalog.batch(id, context.signal);
-    const one = await (0,publish_look/* lookOrPass */.Sf)(ask, { before, isKnown: true }, context);
+    const one = await (0,look_tolerance/* tryLook */.bf)(ask, { before, isKnown: true }, context);
     if (one.kind === 'failed')
         return one.state;
-    const well = { ...before, ...publish_look/* NO_FAILURES */.oH };
+    const well = { ...before, ...look_tolerance/* NO_FAILURES */.oH };
     if (one.seen.kind === 'found')
-        return { ...well, ...publish_look/* NO_MISSES */.J1, status: one.seen.record.status };
-    const misses = (0,publish_look/* missedOnce */.fv)(before, context.clock.now());
-    return { ...well, ...misses, status: (0,publish_look/* staysAway */.R3)(misses, context.clock.now()) ? batch_state/* STATUS */.XQ.missing : before.status };
+        return { ...well, ...look_tolerance/* NO_MISSES */.J1, status: one.seen.record.status };
+    const misses = (0,look_tolerance/* missedOnce */.fv)(before, context.clock.now());
+    return { ...well, ...misses, status: (0,look_tolerance/* hasVanished */.b9)(misses, context.clock.now()) ? batch_state/* STATUS */.XQ.missing : before.status };
 }
 async function read(id, context) {
     const found = await (0,read_batch/* readNamedBatch */.YE)(id, context);
@@ -14579,7 +14626,7 @@ async function revert(inputs, context) {
     const chosen = inputs.batchId === 'previous'
         ? await choosePrevious(inputs, target, context)
         : [await chooseByIds(inputs, target, context)];
-    const plan = await planRemoval(inputs, target, chosen, context);
+    const plan = await planRemoval({ inputs, target, chosen }, context);
     for (const one of chosen)
         context.log.info(`Batch to revert: ${one.holder}. ${revertWarnings(one).join(' ')}`);
     const reverted = [];
@@ -14605,10 +14652,7 @@ async function revert(inputs, context) {
 async function choosePrevious(inputs, { dataset }, context) {
     const { repositoryId, runId } = context.github.run;
     const asking = { publication: (0,tags/* publicationName */.gU)(inputs), runId: Number(runId) };
-    const seen = await (0,lib_async/* poll */.wt)((before = find/* NOTHING_PUBLISHED */.dZ) => (0,find/* findPublished */.e2)({ dataset: dataset.id, repositoryId, withHistory: true, seen: (0,find/* recordsOf */.M$)(before) }, context), {
-        isDone: (now) => openAfterLast(asking, now).length === 0,
-        pauses: ({ ageMs }) => (ageMs < platform_limits/* COMPLETE_LAG_MS */.WV ? platform_limits/* COMPLETE_LAG_PAUSE_MS */.xQ : undefined),
-    }, context);
+    const seen = await (0,lib_async/* poll */.wt)((before = find/* NOTHING_PUBLISHED */.dZ) => (0,find/* findPublished */.e2)({ dataset: dataset.id, repositoryId, withHistory: true, seen: (0,find/* recordsOf */.M$)(before) }, context), { isDone: (now) => openAfterLast(asking, now).length === 0, pauses: wait/* pauseWhileCompleteLags */._Y }, context);
     const ahead = openAfterLast(asking, seen);
     if (ahead.length > 0)
         throw openAheadProblem(asking.publication, ahead);
@@ -14862,7 +14906,7 @@ function batchRow(batch, page) {
         ...rowCounts(batch).map(numberCell),
         bytes === undefined ? '' : (0,lib_text/* formatBytes */.z3)(bytes),
         durationBetween(batch.openedMs, batch.completedMs),
-        durationBetween(batch.completedMs, batch.settledMs),
+        durationBetween(batch.completedMs, batch.finishedMs),
     ];
 }
 function rowCounts({ rows, openedMs, outcome, counts }) {
@@ -15355,9 +15399,9 @@ function ganttChart({ spans, batches }, tookMs) {
         ...batches.slice(0, MOST_BATCHES).flatMap(batchBars),
     ].join('\n');
 }
-function batchBars({ part, openedMs, completedMs, settledMs }) {
+function batchBars({ part, openedMs, completedMs, finishedMs }) {
     const upload = openedMs === undefined || completedMs === undefined ? [] : [bar('upload', openedMs, completedMs)];
-    const promotion = completedMs === undefined || settledMs === undefined ? [] : [bar('promotion', completedMs, settledMs)];
+    const promotion = completedMs === undefined || finishedMs === undefined ? [] : [bar('promotion', completedMs, finishedMs)];
     const named = part.of === 1 ? 'Batch' : `Batch ${part.number} of ${part.of}`;
     return upload.length + promotion.length === 0 ? [] : [`  section ${named}`, ...upload, ...promotion];
 }
@@ -15375,7 +15419,7 @@ const facts_UNKNOWN = {
     replaced: [],
     openedMs: undefined,
     completedMs: undefined,
-    settledMs: undefined,
+    finishedMs: undefined,
     diagnosis: undefined,
     isCompleted: false,
     status: '',
@@ -16007,11 +16051,11 @@ var relational = __webpack_require__(7506);
 
 
 
+
+
 async function resume(inputs, context) {
     const target = await (0,steps_find/* findDatasetOf */.lz)(inputs, context);
-    const record = await (0,steps_find/* findBatch */.A8)(inputs.batchId, target, context);
-    if ((0,batch_state/* stateOf */.L4)(record).isOpen)
-        throw neverCompletedProblem(record);
+    const record = await findCompleted(inputs.batchId, target, context);
     const provenance = (0,tags/* readProvenance */.Ch)(record);
     const rows = rowsToCompare(record, provenance);
     const { schemaId } = target.dataset;
@@ -16026,6 +16070,14 @@ async function resume(inputs, context) {
     await diagnoseRejected(() => ({ files: [], transfers: [] }), inputs, context);
     return { kind: 'judged', verdict: jobVerdict(judged, { ...inputs, rowsSent: rows }) };
 }
+async function findCompleted(batchId, target, context) {
+    const isDone = (seen) => !(0,batch_state/* stateOf */.L4)(seen).isOpen;
+    const find = () => (0,steps_find/* findBatch */.A8)(batchId, target, context);
+    const record = await (0,lib_async/* poll */.wt)(find, { isDone, pauses: wait/* pauseWhileCompleteLags */._Y }, context);
+    if (!isDone(record))
+        throw neverCompletedProblem(record);
+    return record;
+}
 function rowsToCompare({ format }, provenance) {
     return format === 'csv' ? undefined : provenance?.rows;
 }
@@ -16033,11 +16085,16 @@ async function checkSurroundings(outcome, { record, provenance, dataset }, conte
     const now = await (0,find/* findPublished */.e2)({ dataset, repositoryId: provenance.repositoryId }, context);
     const place = { dataset, repositoryId: provenance.repositoryId, seen: (0,find/* recordsOf */.M$)(now) };
     const replaces = record.replay.predecessors.filter(ids/* isBatchId */.U_);
-    const wanted = desiredFrom(provenance, replaces.length > 0);
+    const wanted = desiredFrom(provenance, replaces);
     const known = knownBefore(record, now);
-    const [judged = outcome] = await afterSuccess([outcome], { wanted, place, batches: [record.id], known, replaces }, context);
-    const told = judged.kind === 'failed' ? judged : await judgeDuplicates(judged, { wanted, place }, context);
+    const landed = { wanted, place, batches: [record.id], known, replaces };
+    const { outcomes, trouble } = await afterSuccess([outcome], landed, context);
+    const [judged = outcome] = outcomes;
+    const isJudged = judged.kind === 'failed' || trouble !== undefined;
+    const told = isJudged ? judged : await judgeDuplicates(judged, { wanted, place }, context);
     context.recorder.noteBatch({ id: record.id, outcome: told });
+    if (trouble !== undefined)
+        throw withFaults(trouble, [told]);
     return [told];
 }
 async function judgeDuplicates(outcome, { wanted, place }, context) {
@@ -16048,14 +16105,14 @@ async function judgeDuplicates(outcome, { wanted, place }, context) {
     const note = (0,compare/* purposeNote */.L5)(concerned);
     return note === undefined ? outcome : { ...outcome, notes: [...outcome.notes, note] };
 }
-function desiredFrom(provenance, isReplay) {
+function desiredFrom(provenance, replaces) {
     return {
         ...provenance,
         step: undefined,
         parts: [provenance.fingerprint],
         earlierParts: [],
         knownAs: new Map(),
-        replaces: isReplay ? { kind: 'ids', ids: [] } : { kind: 'nothing' },
+        replaces: replaces.length > 0 ? { kind: 'ids', ids: replaces } : { kind: 'nothing' },
         ifUnchanged: 'skip',
         survivors: undefined,
         bytes: 0,
@@ -16343,7 +16400,7 @@ function batchEntry({ id, part, replaced, status, outcome, counts, diagnosis, ..
         outcome: outcome?.kind ?? null,
         counts: counts === undefined ? null : countsEntry(counts),
         notes: outcome?.notes ?? [],
-        times: { opened: rest.openedMs ?? null, completed: rest.completedMs ?? null, settled: rest.settledMs ?? null },
+        times: { opened: rest.openedMs ?? null, completed: rest.completedMs ?? null, settled: rest.finishedMs ?? null },
         rejected: diagnosis === undefined ? null : rejectedEntry(diagnosis),
     };
 }
@@ -17199,8 +17256,8 @@ __webpack_require__.d(__webpack_exports__, {
   r: () => (/* binding */ runCommandLine)
 });
 
-// EXTERNAL MODULE: ./build/action.js + 54 modules
-var action = __webpack_require__(4356);
+// EXTERNAL MODULE: ./build/action.js + 55 modules
+var action = __webpack_require__(4265);
 // EXTERNAL MODULE: ./build/inputs/inputs.js
 var inputs = __webpack_require__(743);
 // EXTERNAL MODULE: ./build/inputs/problem.js
@@ -18726,8 +18783,8 @@ function textStream(stream) {
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
   pA: () => (/* binding */ aheadContext),
-  eA: () => (/* binding */ openContext),
-  em: () => (/* binding */ settlingContext)
+  ib: () => (/* binding */ cleanupContext),
+  eA: () => (/* binding */ openContext)
 });
 
 // UNUSED EXPORTS: createPlatform
@@ -19643,8 +19700,8 @@ var system_jobs = __webpack_require__(5762);
 
 
 
-function settlingContext(context) {
-    const { platform, budget } = context.settling;
+function cleanupContext(context) {
+    const { platform, budget } = context.cleanup;
     return { ...context, platform, waits: { ...context.waits, budget } };
 }
 function aheadContext(context) {
@@ -19658,13 +19715,13 @@ function openContext(connection, world) {
     open.defer(() => closing.abort());
     const transport = open.use(world.openTransport(connection.concurrency + 2));
     const budget = (0,time/* createWaitBudget */.fb)({ totalMs: connection.timeoutMs, graceMs: limits/* WAIT_GRACE_MS */.Q1 }, clock);
-    const settling = (0,time/* createWaitBudget */.fb)({ totalMs: limits/* SETTLING_MOST_MS */.EE, graceMs: 0 }, clock);
+    const cleanup = (0,time/* createWaitBudget */.fb)({ totalMs: limits/* CLEANUP_MOST_MS */.Ab, graceMs: 0 }, clock);
     const ahead = (0,time/* deferBudget */.u1)(budget, clock);
-    const platforms = openPlatforms(connection, { ...world, transport, budget, settling, ahead, closing: closing.signal });
+    const platforms = openPlatforms(connection, { ...world, transport, budget, cleanup, ahead, closing: closing.signal });
     const state = (0,left_behind/* createRunState */.xn)((name, text) => runner.saveState(name, text), (text) => runner.warning(text));
     const context = {
         platform: platforms.platform,
-        settling: { platform: platforms.settling, budget: settling },
+        cleanup: { platform: platforms.cleanup, budget: cleanup },
         ahead: { platform: platforms.ahead, budget: ahead },
         github: { ...openGithub(connection, { ...world, budget }), checkout: open.use(world.openCheckout()) },
         workspace: discreetWorkspace(open.use(world.openWorkspace(state.scratch)), runner),
@@ -19698,7 +19755,7 @@ function discreetWorkspace(workspace, { redact }) {
     return { ...workspace, write: (path, texts) => workspace.write(path, redacted(texts)) };
 }
 function openPlatforms(connection, parts) {
-    const { runner, clock, random, transport, budget, settling, ahead, closing } = parts;
+    const { runner, clock, random, transport, budget, cleanup, ahead, closing } = parts;
     const { auth } = connection;
     const shared = {
         redact: (text) => runner.redact(text),
@@ -19709,7 +19766,7 @@ function openPlatforms(connection, parts) {
         trace: (line) => runner.debug(line),
         notice: (line) => runner.info(line),
     };
-    const most = (ask) => Math.max(ask(budget), ask(settling));
+    const most = (ask) => Math.max(ask(budget), ask(cleanup));
     const shares = { leftMs: () => most((one) => one.leftMs()), mostMs: () => most((one) => one.mostMs()) };
     const ims = createClient({
         ...shared,
@@ -19721,7 +19778,7 @@ function openPlatforms(connection, parts) {
     const credentials = platformCredentials({ ...connection, clientId: auth.clientId }, tokens);
     const isGenuine = (0,http_errors/* createOriginCheck */.vP)();
     const open = (of) => createPlatform(createClient({ ...shared, isGenuine, budget: of, origin: new URL(connection.platformUrl), credentials }), (signal) => tokens.get(signal));
-    return { platform: open(budget), settling: open(settling), ahead: open(ahead) };
+    return { platform: open(budget), cleanup: open(cleanup), ahead: open(ahead) };
 }
 function createPlatform(client, signIn = async () => undefined) {
     return {
@@ -21882,18 +21939,18 @@ function readJob(at) {
 
 
 
-const PHASES = ['creating', 'open', 'completing', 'settled'];
+const PHASES = ['creating', 'open', 'completing', 'done'];
 function createBatchLog(save, saveIfAny = save) {
     let entries = [];
-    const settle = (kept) => {
+    const keep = (kept) => {
         entries = kept;
         saveIfAny(JSON.stringify(kept));
     };
     return {
         write: (entry) => {
             const others = entries.filter(({ externalId }) => externalId !== entry.externalId);
-            if (entry.phase === 'settled')
-                return settle(others);
+            if (entry.phase === 'done')
+                return keep(others);
             const next = [...others, entry];
             if (entry.phase === 'open')
                 entries = next;
@@ -21901,7 +21958,7 @@ function createBatchLog(save, saveIfAny = save) {
             entries = next;
         },
         entries: () => entries,
-        conclude: () => settle(entries.filter(({ phase }) => phase === 'creating' || phase === 'open')),
+        conclude: () => keep(entries.filter(({ phase }) => phase === 'creating' || phase === 'open')),
     };
 }
 function readBatchLog(text) {
@@ -24012,7 +24069,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _cli_command_line_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6824);
 /* harmony import */ var _cli_newer_node_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1393);
 /* harmony import */ var _cli_streams_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4624);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4356);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4265);
 /* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(7101);
 /* harmony import */ var _github_comments_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(5274);
 /* harmony import */ var _github_contents_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(7418);
@@ -24444,10 +24501,12 @@ function preview(wanted, seen, { cuts, mayWait }) {
     const judged = (0,compare/* judgeInProgress */.Oo)(wanted, { pending, seen, mayWait });
     if (judged.kind === 'refused')
         throw refusal(judged.message, judged.remedy);
-    if (judged.kind === 'left')
-        return { ...NOTHING, aborts, keeps: idsOf(pending), why: LEFT_IN_PROGRESS };
-    const settled = seen.batches.map((one) => assumeSuccess(one, pending));
-    const decision = (0,decide/* decide */.LD)({ ...wanted, isPlan: true }, { ...seen, batches: settled });
+    if (judged.kind === 'left') {
+        const kept = [...(0,compare/* contentInDataset */.xN)(wanted, seen).same.batches, ...pending];
+        return { ...NOTHING, aborts, keeps: holdersOf(kept), why: LEFT_IN_PROGRESS };
+    }
+    const assumed = seen.batches.map((one) => assumeSuccess(one, pending));
+    const decision = (0,decide/* decide */.LD)({ ...wanted, isPlan: true }, { ...seen, batches: assumed });
     if (decision.kind === 'refuse') {
         throw refusal(decision.message, decision.remedy);
     }
@@ -24459,11 +24518,11 @@ function preview(wanted, seen, { cuts, mayWait }) {
         aborts,
         waitsFor: idsOf(pending),
         sends: plans.map(previewBatch),
-        keeps: [...new Set(kept.map(({ holder }) => holder))],
+        keeps: holdersOf(kept),
         replaces,
         warnings: [...warnings, ...(0,plan/* sizeWarnings */.RW)(plans)],
-        notes: [...(notes ?? []), ...mappingNotes(wanted, settled)],
-        why: `${pending.length > 0 ? 'if what is in progress succeeds, ' : ''}${reasonFor(decision, wanted, settled)}`,
+        notes: [...(notes ?? []), ...mappingNotes(wanted, assumed)],
+        why: `${pending.length > 0 ? 'if what is in progress succeeds, ' : ''}${reasonFor(decision, wanted, assumed)}`,
     };
 }
 function assumeSuccess(one, pending) {
@@ -24486,6 +24545,9 @@ function previewBatch({ part, sources, rows, bytes }) {
 }
 function idsOf(held) {
     return held.map(({ record }) => record.id);
+}
+function holdersOf(held) {
+    return [...new Set(held.map(({ holder }) => holder))];
 }
 const LEFT_IN_PROGRESS = 'this data is being ingested already, and the run would not wait for it';
 function refusal(message, remedy) {
@@ -26013,10 +26075,13 @@ async function findOrPlanDataset(inputs, context, whenKnown) {
         return destination;
     }
     reportDataset(destination.target, context);
-    const expiration = (0,_publish_expiration_js__WEBPACK_IMPORTED_MODULE_5__/* .expirationOf */ .N)(destination.target.dataset, context.clock.wallNow());
+    const expiration = (0,_publish_expiration_js__WEBPACK_IMPORTED_MODULE_5__/* .expirationOf */ .NM)(destination.target.dataset, context.clock.wallNow());
     context.recorder.note({ expiration });
-    if (expiration !== undefined)
-        (0,_publish_expiration_js__WEBPACK_IMPORTED_MODULE_5__/* .reportExpiration */ .u)(expiration, inputs.mode !== 'validate', context.log);
+    if (expiration === undefined)
+        return destination;
+    if (inputs.mode !== 'validate')
+        (0,_publish_expiration_js__WEBPACK_IMPORTED_MODULE_5__/* .refuseExpired */ .wG)(expiration);
+    (0,_publish_expiration_js__WEBPACK_IMPORTED_MODULE_5__/* .logExpiration */ .W6)(expiration, context.log);
     return destination;
 }
 async function findOrGlance(inputs, context) {
@@ -26713,7 +26778,7 @@ function requireUpsert(upsert, log) {
     const setup = [...schemaFaults(upsert), ...tagFaults(upsert)];
     const records = identityFaults(upsert);
     if (setup.length + records.length > 0)
-        throw upsertProblem([...setup, ...records], setup.length === 0);
+        throw upsertProblem(setup, records);
     warnOfManyRows(upsert, log);
     const [first] = upsert.files;
     if (first !== undefined && first.sentFormat !== 'parquet') {
@@ -26793,10 +26858,11 @@ function warnOfManyRows({ rows }, log) {
         return;
     log.warning(`${(0,lib_text/* count */.U9)(rows, 'row')} to update: Adobe advises fewer than ${(0,lib_text/* formatNumber */.ZV)(limits/* UPSERT_ROW_LIMIT */.Fm)} in a batch. Larger batches can take ten times as long and delay others. Split the files over several steps, each with its own "publication"`);
 }
-function upsertProblem(faults, isAboutRecords) {
+function upsertProblem(setup, records) {
+    const faults = [...setup, ...records];
     const lines = faults.map(({ what }) => `- ${what}`);
     const remedies = [...new Set(faults.map(({ remedy }) => remedy))];
-    const Refused = isAboutRecords ? judge/* InvalidRecords */.Q6 : errors/* Problem */.AF;
+    const Refused = setup.length === 0 ? judge/* InvalidRecords */.Q6 : errors/* Problem */.AF;
     return new Refused(`Cannot publish profile updates into this dataset; nothing was sent:\n${lines.join('\n')}`, {
         remedy: remedies.join('\n'),
     });
@@ -26901,7 +26967,7 @@ async function checkFiles(found, request, context) {
         requireUpsert({ tags, schema, files, examined: checked, rows }, context.log);
     }
     if (inputs.mode === 'validate' || inputs.mode === 'plan')
-        await (0,records/* showRecords */.o)(files, inputs.showValues, context);
+        await (0,records/* showRecords */.o)({ files, showValues: inputs.showValues }, context);
     if (examined !== undefined && source !== undefined)
         await prepare_judge({ files, examined, source, isEmpty }, request, context);
     return { files, rowCounts };
@@ -27175,7 +27241,7 @@ function jsonOf(value) {
 const MOST_RECORDS = 3;
 const MOST_BYTES = 1 << 20;
 const MOST_LOGGED = 10;
-async function showRecords(files, showValues, ports) {
+async function showRecords({ files, showValues }, ports) {
     const { recorder, log, signal } = ports;
     const { mapping } = recorder.facts();
     const [first] = files;
@@ -27311,7 +27377,7 @@ const NEITHER = {
     meaning: '',
 };
 const HOLDS_NONE = 'Nothing to do: no rows of this batch are in the dataset.';
-const SETTLED = {
+const FINAL = {
     ...NEITHER,
     isFinal: true,
     isGone: true,
@@ -27326,11 +27392,11 @@ const IN_WORK = {
     },
 };
 const KINDS = {
-    failed: { ...SETTLED, rank: 0 },
-    'given up': { ...SETTLED, rank: 0, isGivenUp: true },
-    deleted: { ...SETTLED, rank: 0, heldRows: true },
-    withdrawn: { ...SETTLED, rank: 1, heldRows: true, mayHaveSucceeded: true },
-    'moved out': { ...SETTLED, rank: 2, heldRows: true, mayHaveSucceeded: true },
+    failed: { ...FINAL, rank: 0 },
+    'given up': { ...FINAL, rank: 0, isGivenUp: true },
+    deleted: { ...FINAL, rank: 0, heldRows: true },
+    withdrawn: { ...FINAL, rank: 1, heldRows: true, mayHaveSucceeded: true },
+    'moved out': { ...FINAL, rank: 2, heldRows: true, mayHaveSucceeded: true },
     stalled: { ...IN_WORK, rank: 3, isStalled: true, meaning: ' (the platform has stopped trying)' },
     unknown: { ...IN_WORK, rank: 4, meaning: ' (unknown status, treated as unfinished)' },
     open: {
@@ -27338,13 +27404,13 @@ const KINDS = {
         rank: 5,
         isOpen: true,
         remedy: {
-            revert: (id) => `It was never completed. Abort it with "mode: abort" and "batch-id: ${id}".`,
+            revert: (id) => `If it was completed a moment ago, run the job again. Otherwise, abort it with "mode: abort" and "batch-id: ${id}".`,
             abort: () => 'Its status has just changed: run the job again.',
         },
     },
     'in progress': { ...IN_WORK, rank: 6 },
     succeeded: {
-        ...SETTLED,
+        ...FINAL,
         rank: 7,
         isGone: false,
         holdsRows: true,
@@ -28638,8 +28704,9 @@ function refuseOtherSchema({ id, name, schemaId }, wanted) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   N: () => (/* binding */ expirationOf),
-/* harmony export */   u: () => (/* binding */ reportExpiration)
+/* harmony export */   NM: () => (/* binding */ expirationOf),
+/* harmony export */   W6: () => (/* binding */ logExpiration),
+/* harmony export */   wG: () => (/* binding */ refuseExpired)
 /* harmony export */ });
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1469);
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4869);
@@ -28666,30 +28733,29 @@ function expirationOf({ id, tags }, nowMs) {
     const text = `Dataset "${id}" expires on ${on}, in ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(Math.floor(leftMs / _lib_time_js__WEBPACK_IMPORTED_MODULE_1__/* .DAY_MS */ .sO), 'day')}: the platform then deletes all its rows`;
     return { level: leftMs > _platform_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .EXPIRATION_WARNING_MS */ .ML ? 'info' : 'warning', text, expiresMs };
 }
-function reportExpiration({ level, text }, isSending, log) {
-    if (level === 'info')
-        log.info(text);
-    else if (level === 'warning' || !isSending)
-        log.warning(text);
-    else {
-        throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot publish: ${text.replace(/^Dataset/, 'dataset')}`, {
-            remedy: 'Nothing was sent: the rows would be lost. Publish into another dataset, or ask an administrator to check the expiration under Data Lifecycle.',
-        });
-    }
+function logExpiration({ level, text }, log) {
+    log[level === 'info' ? 'info' : 'warning'](text);
+}
+function refuseExpired({ level, text }) {
+    if (level !== 'error')
+        return;
+    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot publish: ${text.replace(/^Dataset/, 'dataset')}`, {
+        remedy: 'Nothing was sent: the rows would be lost. Publish into another dataset, or ask an administrator to check the expiration under Data Lifecycle.',
+    });
 }
 
 
 /***/ }),
 
-/***/ 1265:
+/***/ 651:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Gh: () => (/* binding */ NOT_WARNED),
 /* harmony export */   HA: () => (/* binding */ answerMs),
 /* harmony export */   J1: () => (/* binding */ NO_MISSES),
-/* harmony export */   R3: () => (/* binding */ staysAway),
-/* harmony export */   Sf: () => (/* binding */ lookOrPass),
+/* harmony export */   b9: () => (/* binding */ hasVanished),
+/* harmony export */   bf: () => (/* binding */ tryLook),
 /* harmony export */   fv: () => (/* binding */ missedOnce),
 /* harmony export */   oH: () => (/* binding */ NO_FAILURES)
 /* harmony export */ });
@@ -28704,7 +28770,7 @@ function answerMs({ trouble }, lookMs) {
     return trouble === undefined ? lookMs : 0;
 }
 const NOT_WARNED = { ...NO_FAILURES, hasWarned: false };
-async function lookOrPass(read, { before, isKnown }, { signal, log, clock }) {
+async function tryLook(read, { before, isKnown }, { signal, log, clock }) {
     try {
         return { kind: 'seen', seen: await read() };
     }
@@ -28733,7 +28799,7 @@ const NO_MISSES = { misses: 0, missedMs: 0 };
 function missedOnce({ misses, missedMs }, nowMs) {
     return { misses: misses + 1, missedMs: misses === 0 ? nowMs : missedMs };
 }
-function staysAway({ misses, missedMs }, nowMs) {
+function hasVanished({ misses, missedMs }, nowMs) {
     return misses >= _platform_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .VANISHED_LEAST_MISSES */ .oQ && nowMs - missedMs >= _platform_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .COMPLETED_LAG_MS */ .oA;
 }
 
@@ -28750,12 +28816,14 @@ function staysAway({ misses, missedMs }, nowMs) {
 /* harmony export */ });
 /* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8024);
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1469);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4869);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(4869);
 /* harmony import */ var _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3714);
 /* harmony import */ var _platform_http_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1452);
 /* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4920);
-/* harmony import */ var _restore_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(448);
-/* harmony import */ var _tags_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2545);
+/* harmony import */ var _published_read_batch_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4000);
+/* harmony import */ var _restore_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(448);
+/* harmony import */ var _tags_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2545);
+
 
 
 
@@ -28777,12 +28845,12 @@ async function enableUpsert(id, context) {
 }
 async function enableOnce(id, context) {
     const { clock, log, state } = context;
-    if ((0,_tags_js__WEBPACK_IMPORTED_MODULE_6__/* .isReadyForUpsert */ .CA)((0,_tags_js__WEBPACK_IMPORTED_MODULE_6__/* .profileTagsOf */ .WL)((await readDataset(id, context)).tags)))
+    if ((0,_tags_js__WEBPACK_IMPORTED_MODULE_7__/* .isReadyForUpsert */ .CA)((0,_tags_js__WEBPACK_IMPORTED_MODULE_7__/* .profileTagsOf */ .WL)((await readDataset(id, context)).tags)))
         return { kind: 'was enabled' };
     await refuseInWork(id, context);
     const record = await readDataset(id, context);
-    const now = (0,_tags_js__WEBPACK_IMPORTED_MODULE_6__/* .profileTagsOf */ .WL)(record.tags);
-    if ((0,_tags_js__WEBPACK_IMPORTED_MODULE_6__/* .isReadyForUpsert */ .CA)(now))
+    const now = (0,_tags_js__WEBPACK_IMPORTED_MODULE_7__/* .profileTagsOf */ .WL)(record.tags);
+    if ((0,_tags_js__WEBPACK_IMPORTED_MODULE_7__/* .isReadyForUpsert */ .CA)(now))
         return { kind: 'was enabled' };
     const before = { dataset: id, ...now };
     const startMs = clock.now();
@@ -28794,12 +28862,12 @@ async function enableOnce(id, context) {
             state.tags.forget();
             return switched;
         }
-        await context.platform.datasets.changeTags(id, { changes: (0,_restore_js__WEBPACK_IMPORTED_MODULE_5__/* .tagChangesTo */ .VG)(_tags_js__WEBPACK_IMPORTED_MODULE_6__/* .PROFILE_TAGS */ .CH, before) }, (0,_restore_js__WEBPACK_IMPORTED_MODULE_5__/* .neverAborted */ .kF)());
+        await context.platform.datasets.changeTags(id, { changes: (0,_restore_js__WEBPACK_IMPORTED_MODULE_6__/* .tagChangesTo */ .VG)(_tags_js__WEBPACK_IMPORTED_MODULE_7__/* .PROFILE_TAGS */ .CH, before) }, (0,_restore_js__WEBPACK_IMPORTED_MODULE_6__/* .neverAborted */ .kF)());
         const offMs = off ? clock.now() - startMs : 0;
-        if (!(await (0,_restore_js__WEBPACK_IMPORTED_MODULE_5__/* .readsSoon */ .jn)(id, _tags_js__WEBPACK_IMPORTED_MODULE_6__/* .isReadyForUpsert */ .CA, context)))
+        if (!(await (0,_restore_js__WEBPACK_IMPORTED_MODULE_6__/* .readsSoon */ .jn)(id, _tags_js__WEBPACK_IMPORTED_MODULE_7__/* .isReadyForUpsert */ .CA, context)))
             throw notKeptProblem();
         state.tags.forget();
-        log.info(`Enabled dataset "${id}" for profile updates${off ? `; Profile was off for ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .formatDuration */ .a3)(offMs)}` : ''}`);
+        log.info(`Enabled dataset "${id}" for profile updates${off ? `; Profile was off for ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_8__/* .formatDuration */ .a3)(offMs)}` : ''}`);
         return { kind: 'enabled', offMs, caught: off ? await warnOfCaught(id, switched.sinceMs, context) : [] };
     }
     catch (error) {
@@ -28815,8 +28883,8 @@ async function undo(error, { before, startMs, off }, context) {
     if (!(error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF))
         return error;
     const { dataset: id } = before;
-    const restored = await (0,_restore_js__WEBPACK_IMPORTED_MODULE_5__/* .restoreTags */ .e)(before, context);
-    const offText = off ? ` Profile may have been off for ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .formatDuration */ .a3)(context.clock.now() - startMs)}.` : '';
+    const restored = await (0,_restore_js__WEBPACK_IMPORTED_MODULE_6__/* .restoreTags */ .e)(before, context);
+    const offText = off ? ` Profile may have been off for ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_8__/* .formatDuration */ .a3)(context.clock.now() - startMs)}.` : '';
     if (off)
         await warnOfCaught(id, startMs, context);
     const reason = error.message.replace(/^Cannot /, 'cannot ');
@@ -28833,7 +28901,7 @@ function permissionHint(error) {
 function howTagsAre(restored, before) {
     if (restored !== 'not restored')
         return `The tags of the dataset are ${restored}.`;
-    return `The tags could not be restored, and PROFILE MAY BE OFF for this dataset. ${(0,_restore_js__WEBPACK_IMPORTED_MODULE_5__/* .howToRestore */ .Yi)(before)}`;
+    return `The tags could not be restored, and PROFILE MAY BE OFF for this dataset. ${(0,_restore_js__WEBPACK_IMPORTED_MODULE_6__/* .howToRestore */ .Yi)(before)}`;
 }
 async function refuseInWork(id, context) {
     const busy = await batchesInWork(id, context);
@@ -28857,7 +28925,7 @@ async function recentBatches(dataset, { platform, signal }) {
         { dataset, newestOnly: true },
     ];
     const lists = await Promise.all(queries.map((query) => platform.catalog.batches(query, signal)));
-    return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values());
+    return (0,_published_read_batch_js__WEBPACK_IMPORTED_MODULE_5__/* .mergeReads */ .Q9)(lists.flat());
 }
 function isInWork(record) {
     return (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .stateOf */ .L4)(record).isInWork;
@@ -28879,14 +28947,14 @@ async function warnOfCaught(id, sinceMs, context) {
     return caught;
 }
 function needsSwitch(tags) {
-    const { isForProfile, isForUpsert } = (0,_tags_js__WEBPACK_IMPORTED_MODULE_6__/* .profileState */ .R1)(tags);
+    const { isForProfile, isForUpsert } = (0,_tags_js__WEBPACK_IMPORTED_MODULE_7__/* .profileState */ .R1)(tags);
     return isForProfile && !isForUpsert;
 }
 async function switchOff(record, before, context) {
     const { id, version } = record;
-    context.log.info(`Switching Profile off and on again for dataset "${id}". ${(0,_restore_js__WEBPACK_IMPORTED_MODULE_5__/* .howToRestore */ .Yi)(before)}`);
+    context.log.info(`Switching Profile off and on again for dataset "${id}". ${(0,_restore_js__WEBPACK_IMPORTED_MODULE_6__/* .howToRestore */ .Yi)(before)}`);
     const { unifiedIdentity } = before;
-    const off = (0,_restore_js__WEBPACK_IMPORTED_MODULE_5__/* .tagChangesTo */ .VG)({ ..._tags_js__WEBPACK_IMPORTED_MODULE_6__/* .PROFILE_OFF */ .a4, ...(unifiedIdentity === undefined ? { unifiedIdentity } : {}) }, before);
+    const off = (0,_restore_js__WEBPACK_IMPORTED_MODULE_6__/* .tagChangesTo */ .VG)({ ..._tags_js__WEBPACK_IMPORTED_MODULE_7__/* .PROFILE_OFF */ .a4, ...(unifiedIdentity === undefined ? { unifiedIdentity } : {}) }, before);
     const startMs = context.clock.wallNow();
     if ((await change(id, { changes: off, ifVersion: version }, context)) === 'done') {
         return await confirmOff(id, { changes: { changes: off, ifVersion: version }, startMs }, context);
@@ -28898,7 +28966,7 @@ async function switchOff(record, before, context) {
     return await confirmOff(id, { changes: { changes: off }, startMs }, context);
 }
 async function change(id, changes, { platform }) {
-    const changed = await platform.datasets.changeTags(id, changes, (0,_restore_js__WEBPACK_IMPORTED_MODULE_5__/* .neverAborted */ .kF)());
+    const changed = await platform.datasets.changeTags(id, changes, (0,_restore_js__WEBPACK_IMPORTED_MODULE_6__/* .neverAborted */ .kF)());
     if (changed === 'missing')
         throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF('it no longer exists', { remedy: 'It was deleted during this run.' });
     return changed;
@@ -28913,7 +28981,7 @@ async function confirmOff(id, { changes, startMs }, context) {
     return { sinceMs: startMs };
 }
 async function lookForOther({ id, version }, context) {
-    const now = await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .poll */ .wt)(async (before) => (await look(id, context)) ?? before, { isDone: (seen) => seen !== undefined && seen.version !== version, pauses: _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .CHANGED_TAGS_LOOKS_AFTER_MS */ .g1 }, { waits: context.waits, signal: (0,_restore_js__WEBPACK_IMPORTED_MODULE_5__/* .neverAborted */ .kF)() });
+    const now = await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .poll */ .wt)(async (before) => (await look(id, context)) ?? before, { isDone: (seen) => seen !== undefined && seen.version !== version, pauses: _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .CHANGED_TAGS_LOOKS_AFTER_MS */ .g1 }, { waits: context.waits, signal: (0,_restore_js__WEBPACK_IMPORTED_MODULE_6__/* .neverAborted */ .kF)() });
     if (now !== undefined)
         return now;
     throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF('it was changed by someone else, and it cannot be read', {
@@ -28921,7 +28989,7 @@ async function lookForOther({ id, version }, context) {
     });
 }
 async function look(id, { platform }) {
-    const found = await platform.datasets.read(id, (0,_restore_js__WEBPACK_IMPORTED_MODULE_5__/* .neverAborted */ .kF)()).catch((error) => {
+    const found = await platform.datasets.read(id, (0,_restore_js__WEBPACK_IMPORTED_MODULE_6__/* .neverAborted */ .kF)()).catch((error) => {
         if (error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF)
             return undefined;
         throw error;
@@ -28929,7 +28997,7 @@ async function look(id, { platform }) {
     return found?.kind === 'found' ? found.record : undefined;
 }
 function isOff(record) {
-    return record !== undefined && !(0,_tags_js__WEBPACK_IMPORTED_MODULE_6__/* .profileState */ .R1)((0,_tags_js__WEBPACK_IMPORTED_MODULE_6__/* .profileTagsOf */ .WL)(record.tags)).isForProfile;
+    return record !== undefined && !(0,_tags_js__WEBPACK_IMPORTED_MODULE_7__/* .profileState */ .R1)((0,_tags_js__WEBPACK_IMPORTED_MODULE_7__/* .profileTagsOf */ .WL)(record.tags)).isForProfile;
 }
 async function readDataset(id, { platform, signal }) {
     const found = await platform.datasets.read(id, signal);
@@ -28969,7 +29037,7 @@ async function restoreTags(before, context) {
     if (!(0,_platform_ids_js__WEBPACK_IMPORTED_MODULE_3__/* .isDatasetId */ .OJ)(id))
         return 'gone';
     try {
-        const restored = await restore(id, before, (0,_context_js__WEBPACK_IMPORTED_MODULE_0__/* .settlingContext */ .em)(context));
+        const restored = await restore(id, before, (0,_context_js__WEBPACK_IMPORTED_MODULE_0__/* .cleanupContext */ .ib)(context));
         if (restored === 'as before')
             context.log.info(`Restored the tags of dataset "${id}"`);
         if (restored === 'changed by somebody else') {
@@ -29239,10 +29307,11 @@ function conflictWith(wanted, ours, now) {
     const before = ours.seen.batches.filter(({ state }) => isPastComplete(state)).map(({ record }) => record.id);
     const known = new Set([...ours.batches, ...ours.replaces, ...before]);
     const others = now.batches.filter(({ record, holder, state }) => isPastComplete(state) && !known.has(record.id) && !known.has(holder));
-    const twin = others.find((held) => isSameContent(wanted, held));
-    if (twin !== undefined)
-        return `batch ${twin.record.id} has the same data`;
-    const lost = ours.replaces.filter((id) => now.batches.some(({ record }) => record.id === id) && !isActive(id, now));
+    const same = others.find((held) => isSameContent(wanted, held));
+    if (same !== undefined)
+        return `batch ${same.record.id} has the same data`;
+    const moved = new Set(ours.seen.batches.filter((held) => hasLeft(held, now)).map(({ holder }) => holder));
+    const lost = ours.replaces.filter((id) => moved.has(id));
     if (lost.length > 0)
         return `${lost.join(', ')}, which was to be replaced, is no longer active`;
     const gone = ours.kept.find(({ record: { id } }) => now.batches.some(({ record, state }) => record.id === id && !state.holdsRows));
@@ -29256,8 +29325,8 @@ function conflictWith(wanted, ours, now) {
 function isPastComplete({ isInWork, holdsRows }) {
     return isInWork || holdsRows;
 }
-function isActive(id, { batches: held }) {
-    return held.some(({ holder, state }) => holder === id && state.holdsRows);
+function hasLeft({ record, holder }, { batches }) {
+    return batches.some((one) => one.record.id === record.id && !(one.state.holdsRows && one.holder === holder));
 }
 function shardConflict(wanted, published) {
     const coming = published.batches.filter((one) => isComing(wanted, one));
@@ -29360,8 +29429,8 @@ function judgeInProgress(wanted, { pending, seen, mayWait }) {
 }
 function surplusInProgress(wanted, pending, seen) {
     const concerned = concernedBatches(wanted, seen);
-    const settled = concerned.map((one) => (pending.includes(one) ? { ...one, state: _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_0__/* .ACTIVE */ .Hc } : one));
-    return duplicatesIn(settled).surplus;
+    const assumed = concerned.map((one) => (pending.includes(one) ? { ...one, state: _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_0__/* .ACTIVE */ .Hc } : one));
+    return duplicatesIn(assumed).surplus;
 }
 function isAllInProgress(wanted, pending, { batches: held }) {
     const same = held.filter((one) => isPastComplete(one.state) && isSameContent(wanted, one));
@@ -29410,7 +29479,7 @@ async function followSuccessors(batch, context) {
         if (read.has(id))
             break;
         const isNeeded = (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_1__/* .stateOf */ .L4)(last).isGone;
-        const found = await (0,_read_batch_js__WEBPACK_IMPORTED_MODULE_5__/* .readSuccessor */ .LZ)(id, isNeeded, context);
+        const found = await (isNeeded ? _read_batch_js__WEBPACK_IMPORTED_MODULE_5__/* .readFinishedSuccessor */ .v_ : _read_batch_js__WEBPACK_IMPORTED_MODULE_5__/* .readSuccessor */ .LZ)(id, context);
         if (found.kind === 'missing' || found.record.replay.reason === _platform_records_js__WEBPACK_IMPORTED_MODULE_4__/* .REPLAY_REASON */ .Tk.replaces)
             break;
         last = found.record;
@@ -29642,8 +29711,10 @@ function sendMissing(wanted, published, { same, others }) {
     };
 }
 function plansToSend({ parts, kept }, cuts) {
-    const [first] = kept;
-    const cut = first === undefined ? cuts[0] : cuts.find(({ length }) => length === first.provenance.part.of);
+    const cut = cuts.find((plans) => {
+        const fingerprints = plans.map(({ fingerprint }) => fingerprint);
+        return isOfCut(fingerprints, kept) && parts.every((part) => fingerprints.includes(part));
+    });
     return cut?.filter(({ fingerprint }) => parts.includes(fingerprint)) ?? [];
 }
 function isOfCut(parts, batches) {
@@ -29742,8 +29813,8 @@ function besideWarnings(wanted, others) {
     return wanted.replaces.kind === 'previous' && others.length > 0 ? [bothActiveWarning(wanted, others)] : [];
 }
 function otherNameWarnings({ publishFingerprint: publish, publication, runId, ifUnchanged }, { batches: held }) {
-    const twins = held.filter(({ state, provenance }) => state.holdsRows && provenance.publishFingerprint === publish);
-    const others = twins.filter(({ provenance }) => provenance.publication !== publication && provenance.runId !== runId);
+    const copies = held.filter(({ state, provenance }) => state.holdsRows && provenance.publishFingerprint === publish);
+    const others = copies.filter(({ provenance }) => provenance.publication !== publication && provenance.runId !== runId);
     if (others.length === 0 || ifUnchanged === 'publish')
         return [];
     const names = [...new Set(others.map(({ provenance }) => JSON.stringify(provenance.publication)))].join(', ');
@@ -29789,23 +29860,16 @@ function shows({ batches: held }, ids, isSuch) {
 const NOTHING_PUBLISHED = { batches: [], holdings: new Map(), named: [] };
 async function findPublished(place, context) {
     const { named: ids = [], seen: before = [] } = place;
-    const records = withSeen(await (0,_list_js__WEBPACK_IMPORTED_MODULE_3__/* .listConcerned */ .QS)(place, context), before);
+    const records = (0,_read_batch_js__WEBPACK_IMPORTED_MODULE_4__/* .mergeReads */ .Q9)([...before, ...(await (0,_list_js__WEBPACK_IMPORTED_MODULE_3__/* .listConcerned */ .QS)(place, context))]);
     const ours = records.flatMap((record) => toPublished(record, place));
-    const settled = await Promise.all(ours.map((held) => readAgain(held, ours, context)));
-    const followed = await Promise.all(settled.map((one) => followConsolidation(one, context)));
+    const current = await Promise.all(ours.map((held) => readAgain(held, ours, context)));
+    const followed = await Promise.all(current.map((one) => followConsolidation(one, context)));
     const held = followed.map(({ batch }) => batch);
     const holders = new Map(followed.flatMap(({ succession: { holder, read } }) => holder === undefined ? [] : [[holder.id, { batch: holder, read }]]));
     const holdings = await Promise.all(Array.from(holders, async ([id, consolidated]) => [id, await (0,_consolidation_js__WEBPACK_IMPORTED_MODULE_2__/* .holdingsOf */ .QF)(consolidated, context)]));
     const seen = new Map(held.map(({ record }) => [record.id, record]));
     const named = await Promise.all(ids.map((id) => readNamed({ id, seen: seen.get(id) }, place, context)));
     return { batches: held, holdings: new Map(holdings), named };
-}
-function withSeen(listed, seen) {
-    const before = new Map(seen.map((record) => [record.id, record]));
-    const now = listed.map((record) => (0,_read_batch_js__WEBPACK_IMPORTED_MODULE_4__/* .laterOf */ .eG)(before.get(record.id), record));
-    for (const { id } of listed)
-        before.delete(id);
-    return [...before.values(), ...now];
 }
 function recordsOf({ batches }) {
     return batches.map(({ record }) => record);
@@ -29923,6 +29987,8 @@ function namePredecessors({ named, holdings }, batches) {
 /* harmony import */ var _platform_http_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1452);
 /* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4920);
 /* harmony import */ var _platform_records_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2812);
+/* harmony import */ var _read_batch_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(4000);
+
 
 
 
@@ -29983,7 +30049,7 @@ async function listConcerned(query, context) {
     const open = newest.length < _platform_limits_js__WEBPACK_IMPORTED_MODULE_6__/* .PAGE_ENTRIES */ .PR ? [] : questions.filter((one) => !isAnsweredBy(newest, one));
     const lists = await Promise.all(open.map((one) => platform.catalog.batches(one, signal)));
     const fitting = newest.filter((record) => questions.some((one) => fits(record, one))).toSorted(byAge);
-    return Array.from(new Map([fitting, ...lists].flat().map((record) => [record.id, record])).values());
+    return (0,_read_batch_js__WEBPACK_IMPORTED_MODULE_8__/* .mergeReads */ .Q9)([fitting, ...lists].flat());
 }
 function byAge({ createdMs: a = 0 }, { createdMs: b = 0 }) {
     return a - b;
@@ -30036,15 +30102,18 @@ function hasTag({ tags }, pair) {
 /* harmony export */   GE: () => (/* binding */ isToReplace),
 /* harmony export */   ff: () => (/* binding */ leavingBatches),
 /* harmony export */   hQ: () => (/* binding */ remainingPredecessors),
-/* harmony export */   j9: () => (/* binding */ leavingFault)
+/* harmony export */   j9: () => (/* binding */ leavingFault),
+/* harmony export */   rp: () => (/* binding */ lostPredecessors)
 /* harmony export */ });
 /* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8024);
 /* harmony import */ var _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3714);
 /* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4920);
 /* harmony import */ var _platform_records_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2812);
-/* harmony import */ var _consolidation_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9525);
-/* harmony import */ var _look_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1265);
-/* harmony import */ var _wait_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7463);
+/* harmony import */ var _look_tolerance_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(651);
+/* harmony import */ var _wait_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7463);
+/* harmony import */ var _consolidation_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9525);
+/* harmony import */ var _read_batch_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4000);
+
 
 
 
@@ -30059,32 +30128,36 @@ async function remainingPredecessors(ids, context) {
         return left.filter((one) => one !== undefined);
     });
 }
-const NOT_SEEN = { record: undefined, ..._look_js__WEBPACK_IMPORTED_MODULE_5__/* .NO_MISSES */ .J1, ..._look_js__WEBPACK_IMPORTED_MODULE_5__/* .NOT_WARNED */ .Gh };
+const NOT_SEEN = { record: undefined, ..._look_tolerance_js__WEBPACK_IMPORTED_MODULE_4__/* .NO_MISSES */ .J1, ..._look_tolerance_js__WEBPACK_IMPORTED_MODULE_4__/* .NOT_WARNED */ .Gh };
 async function findRemaining(id, limitMs, context) {
     const { clock } = context;
     const endMs = clock.now() + limitMs;
-    const last = await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .poll */ .wt)(async (before = NOT_SEEN) => (await (0,_wait_js__WEBPACK_IMPORTED_MODULE_6__/* .inTime */ .RN)(endMs, (limited) => lookAtPredecessor(id, before, limited), context)) ?? before, {
-        isDone: (seen) => (0,_look_js__WEBPACK_IMPORTED_MODULE_5__/* .staysAway */ .R3)(seen, clock.now()) || (seen.record !== undefined && (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_1__/* .stateOf */ .L4)(seen.record).isGone),
-        pauses: ({ seen, ageMs, lookMs }) => (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .pauseWithin */ .qX)(limitMs - ageMs, (0,_wait_js__WEBPACK_IMPORTED_MODULE_6__/* .nextLook */ .JD)(ageMs, _platform_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .PREDECESSOR_MOST_MS */ .Jy, (0,_look_js__WEBPACK_IMPORTED_MODULE_5__/* .answerMs */ .HA)(seen, lookMs))),
+    const last = await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .poll */ .wt)(async (before = NOT_SEEN) => (await (0,_wait_js__WEBPACK_IMPORTED_MODULE_5__/* .inTime */ .RN)(endMs, (limited) => lookAtPredecessor(id, before, limited), context)) ?? before, {
+        isDone: (seen) => (0,_look_tolerance_js__WEBPACK_IMPORTED_MODULE_4__/* .hasVanished */ .b9)(seen, clock.now()) || (seen.record !== undefined && (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_1__/* .stateOf */ .L4)(seen.record).isGone),
+        pauses: ({ seen, ageMs, lookMs }) => (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .pauseWithin */ .qX)(limitMs - ageMs, (0,_wait_js__WEBPACK_IMPORTED_MODULE_5__/* .nextLook */ .JD)(ageMs, _platform_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .PREDECESSOR_MOST_MS */ .Jy, (0,_look_tolerance_js__WEBPACK_IMPORTED_MODULE_4__/* .answerMs */ .HA)(seen, lookMs))),
     }, context);
-    if ((0,_look_js__WEBPACK_IMPORTED_MODULE_5__/* .staysAway */ .R3)(last, clock.now()))
+    if ((0,_look_tolerance_js__WEBPACK_IMPORTED_MODULE_4__/* .hasVanished */ .b9)(last, clock.now()))
         return undefined;
     if (last.record === undefined)
         return { id, holder: undefined };
-    if (!(0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_1__/* .stateOf */ .L4)(last.record).isGone)
-        return { id, holder: id };
-    const { holder } = await (0,_consolidation_js__WEBPACK_IMPORTED_MODULE_4__/* .followSuccessors */ .lL)(last.record, context);
-    return holder === undefined ? undefined : { id, holder: holder.id };
+    const holder = await holderNow(last.record, context);
+    return holder && { id, holder };
+}
+async function holderNow(record, context) {
+    if (!(0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_1__/* .stateOf */ .L4)(record).isGone)
+        return record.id;
+    const { holder } = await (0,_consolidation_js__WEBPACK_IMPORTED_MODULE_6__/* .followSuccessors */ .lL)(record, context);
+    return holder?.id;
 }
 async function lookAtPredecessor(id, before, context) {
     const look = () => context.platform.catalog.batch(id, context.signal);
-    const read = await (0,_look_js__WEBPACK_IMPORTED_MODULE_5__/* .lookOrPass */ .Sf)(look, { before, isKnown: true }, context);
+    const read = await (0,_look_tolerance_js__WEBPACK_IMPORTED_MODULE_4__/* .tryLook */ .bf)(look, { before, isKnown: true }, context);
     if (read.kind === 'failed')
         return read.state;
-    const well = { ...before, ..._look_js__WEBPACK_IMPORTED_MODULE_5__/* .NO_FAILURES */ .oH };
+    const well = { ...before, ..._look_tolerance_js__WEBPACK_IMPORTED_MODULE_4__/* .NO_FAILURES */ .oH };
     if (read.seen.kind === 'missing')
-        return { ...well, ...(0,_look_js__WEBPACK_IMPORTED_MODULE_5__/* .missedOnce */ .fv)(before, context.clock.now()) };
-    return { ...well, ..._look_js__WEBPACK_IMPORTED_MODULE_5__/* .NO_MISSES */ .J1, record: read.seen.record };
+        return { ...well, ...(0,_look_tolerance_js__WEBPACK_IMPORTED_MODULE_4__/* .missedOnce */ .fv)(before, context.clock.now()) };
+    return { ...well, ..._look_tolerance_js__WEBPACK_IMPORTED_MODULE_4__/* .NO_MISSES */ .J1, record: read.seen.record };
 }
 function isToReplace({ record: { replay } }, { record, holder }) {
     const isConsolidation = replay.reason === _platform_records_js__WEBPACK_IMPORTED_MODULE_3__/* .REPLAY_REASON */ .Tk.consolidates;
@@ -30105,6 +30178,14 @@ function leavingFault(kept, published) {
         remedy: `Run the job again in a few minutes. If ${ids.join(', ')} is still active then, revert it first: ${ids.map(_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_1__/* .howToRevert */ .Ik).join('; ')}.`,
     };
 }
+async function lostPredecessors(ids, context) {
+    const lost = await Promise.all(ids.map(async (id) => ({ id, isLost: await isLost(id, context) })));
+    return lost.flatMap(({ id, isLost: is }) => is ? [`Batch ${id}, which was to be replaced, is no longer active, although the replacement failed.`] : []);
+}
+async function isLost(id, context) {
+    const found = await (0,_read_batch_js__WEBPACK_IMPORTED_MODULE_7__/* .readFresh */ .RZ)(id, context);
+    return found.kind === 'missing' || (await holderNow(found.record, context)) === undefined;
+}
 
 
 /***/ }),
@@ -30114,10 +30195,12 @@ function leavingFault(kept, published) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   LZ: () => (/* binding */ readSuccessor),
+/* harmony export */   Q9: () => (/* binding */ mergeReads),
 /* harmony export */   RZ: () => (/* binding */ readFresh),
 /* harmony export */   YE: () => (/* binding */ readNamedBatch),
 /* harmony export */   eG: () => (/* binding */ laterOf),
-/* harmony export */   on: () => (/* binding */ readPart)
+/* harmony export */   on: () => (/* binding */ readPart),
+/* harmony export */   v_: () => (/* binding */ readFinishedSuccessor)
 /* harmony export */ });
 /* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8024);
 /* harmony import */ var _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3714);
@@ -30134,10 +30217,18 @@ function isOlder(now, before) {
         return true;
     if ((was.heldRows || was.holdsRows) && !is.isFinal)
         return true;
+    if (was.isInWork && is.isOpen)
+        return true;
     return was.kind === is.kind && facts(before).some((told, index) => told && facts(now)[index] === false);
 }
 function facts({ successor, counts, errors }) {
     return [successor !== undefined, counts.written !== undefined, errors.length > 0];
+}
+function mergeReads(records) {
+    const merged = new Map();
+    for (const record of records)
+        merged.set(record.id, laterOf(merged.get(record.id), record));
+    return Array.from(merged.values());
 }
 function readNamedBatch(id, context) {
     return readUntil(id, { isDone: () => true, pauses: _platform_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .NAMED_LOOKS_AFTER_MS */ .hE }, context);
@@ -30149,8 +30240,11 @@ function readFresh(id, context) {
     const isDone = (record) => !(0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_1__/* .stateOf */ .L4)(record).holdsRows;
     return readUntil(id, { isDone, pauses: _platform_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .STALE_LOOKS_AFTER_MS */ .hI }, context);
 }
-function readSuccessor(id, isNeeded, context) {
-    const isDone = (record) => !isNeeded || (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_1__/* .stateOf */ .L4)(record).isFinal;
+function readSuccessor(id, context) {
+    return readUntil(id, { isDone: () => true, pauses: _platform_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .CONSOLIDATED_LOOKS_AFTER_MS */ .TF }, context);
+}
+function readFinishedSuccessor(id, context) {
+    const isDone = (record) => (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_1__/* .stateOf */ .L4)(record).isFinal;
     return readUntil(id, { isDone, pauses: _platform_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .CONSOLIDATED_LOOKS_AFTER_MS */ .TF }, context);
 }
 function readUntil(id, { isDone, pauses }, context) {
@@ -30231,9 +30325,10 @@ async function lookUntilDecided(request, list, context) {
             continue;
         const pending = seen.batches.filter((held) => (0,_compare_js__WEBPACK_IMPORTED_MODULE_5__/* .mustBeWaitedFor */ .kD)(held, request, seen));
         if (pending.length > 0) {
-            const early = await waitFor(pending, { request, seen }, context);
-            if (early !== undefined)
-                return early;
+            const waited = await waitFor(pending, { request, seen }, context);
+            if (waited.kind !== 'finished')
+                return waited;
+            before = [...before, ...waited.records];
             const isBehind = pending.every(({ record }) => waitedFor.has(record.id));
             for (const { record } of pending)
                 waitedFor.add(record.id);
@@ -30339,17 +30434,19 @@ async function abortLeftovers({ batches: held }, { request, pauseMs }, context) 
 async function waitFor(pending, { request, seen }, context) {
     const judged = (0,_compare_js__WEBPACK_IMPORTED_MODULE_5__/* .judgeInProgress */ .Oo)(request, { pending, seen, mayWait: request.inputs.wait });
     if (judged.kind === 'left')
-        return { kind: 'submitted', batches: pending };
+        return { kind: 'submitted', batches: pending, kept: (0,_compare_js__WEBPACK_IMPORTED_MODULE_5__/* .contentInDataset */ .xN)(request, seen).same.batches };
     if (judged.kind === 'refused')
         throw refusal(judged.message, judged.remedy);
     context.log.info(`Waiting for batches in progress: ${pending.map(({ record }) => record.id).join(', ')}`);
     const { signal } = context;
-    const settled = await context.waits.budget.during(() => (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .runConcurrently */ .G)(pending, { width: pending.length, signal }, async (held, sibling) => ({
+    const results = await context.waits.budget.during(() => (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .runConcurrently */ .G)(pending, { width: pending.length, signal }, async (held, sibling) => ({
         held,
-        settled: await (0,_wait_js__WEBPACK_IMPORTED_MODULE_11__/* .waitForBatch */ .nr)(held.record.id, { timeoutMs: context.waits.budget.leftMs(), isKnown: true }, { ...context, signal: sibling }),
+        result: await (0,_wait_js__WEBPACK_IMPORTED_MODULE_11__/* .waitForBatch */ .nr)(held.record.id, { timeoutMs: context.waits.budget.leftMs(), isKnown: true }, { ...context, signal: sibling }),
     })));
-    const late = settled.filter((one) => one.settled.kind === 'timed-out');
-    return late.length === 0 ? undefined : { kind: 'timed-out', batches: late };
+    const late = results.filter(({ result }) => result.kind === 'timed-out');
+    if (late.length > 0)
+        return { kind: 'timed-out', batches: late };
+    return { kind: 'finished', records: results.flatMap(({ result }) => result.record ?? []) };
 }
 function refusal(message, remedy) {
     return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot publish: ${message}`, { remedy: `Nothing was sent. ${remedy}` });
@@ -30381,9 +30478,7 @@ async function lookBeyond(first, { request, ours }, context) {
     const isDone = (now) => (0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .shows */ .L7)(now, ours, () => true);
     if (isDone(first))
         return first;
-    const pauses = request.inputs.wait
-        ? [0]
-        : ({ ageMs }) => (ageMs < _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .COMPLETE_LAG_MS */ .WV ? _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .COMPLETE_LAG_PAUSE_MS */ .xQ : undefined);
+    const pauses = request.inputs.wait ? [0] : _wait_js__WEBPACK_IMPORTED_MODULE_11__/* .pauseWhileCompleteLags */ ._Y;
     const look = (before = first) => lookOnceMore(request, before, context);
     return await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .poll */ .wt)(look, { isDone, pauses }, context);
 }
@@ -30713,6 +30808,7 @@ function defaultName(patterns) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   JD: () => (/* binding */ nextLook),
 /* harmony export */   RN: () => (/* binding */ inTime),
+/* harmony export */   _Y: () => (/* binding */ pauseWhileCompleteLags),
 /* harmony export */   e7: () => (/* binding */ readBack),
 /* harmony export */   nr: () => (/* binding */ waitForBatch)
 /* harmony export */ });
@@ -30723,7 +30819,7 @@ function defaultName(patterns) {
 /* harmony import */ var _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3714);
 /* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4920);
 /* harmony import */ var _published_read_batch_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4000);
-/* harmony import */ var _look_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1265);
+/* harmony import */ var _look_tolerance_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(651);
 
 
 
@@ -30736,13 +30832,16 @@ function nextLook(ageMs, longestMs, lookMs = 0) {
     const pauseMs = Math.min((ageMs - lookMs) / _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .POLL_AGE_DIVISOR */ .jN + _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .POLL_FIRST_PAUSE_MS */ .Hz, longestMs);
     return Math.max(pauseMs - 2 * lookMs, pauseMs / 2);
 }
+function pauseWhileCompleteLags({ ageMs }) {
+    return ageMs < _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .COMPLETE_LAG_MS */ .WV ? _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .COMPLETE_LAG_PAUSE_MS */ .xQ : undefined;
+}
 const HEARTBEAT_MS = 300_000;
 async function waitForBatch(batch, options, context) {
     const { clock, waits } = context;
     const { timeoutMs } = options;
     const startMs = clock.now();
     const endMs = startMs + timeoutMs;
-    const start = { record: undefined, sinceMs: startMs, saidMs: startMs, ..._look_js__WEBPACK_IMPORTED_MODULE_6__/* .NOT_WARNED */ .Gh, ..._look_js__WEBPACK_IMPORTED_MODULE_6__/* .NO_MISSES */ .J1 };
+    const start = { record: undefined, sinceMs: startMs, saidMs: startMs, ..._look_tolerance_js__WEBPACK_IMPORTED_MODULE_6__/* .NOT_WARNED */ .Gh, ..._look_tolerance_js__WEBPACK_IMPORTED_MODULE_6__/* .NO_MISSES */ .J1 };
     const last = await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_1__/* .poll */ .wt)(async (before = start) => {
         const watched = { ...before, startMs, options };
         const seen = await inTime(endMs, (limited) => lookAndComplete(batch, watched, limited), context);
@@ -30751,14 +30850,14 @@ async function waitForBatch(batch, options, context) {
         isDone: (seen) => isOf(seen, 'isFinal'),
         pauses: ({ seen, ageMs, lookMs }) => {
             const stalledMs = isOf(seen, 'isStalled') ? seen.sinceMs + _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .STALLED_WAIT_MS */ .V_ - clock.now() : Infinity;
-            return (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_1__/* .pauseWithin */ .qX)(Math.min(timeoutMs - ageMs, stalledMs), nextLook(ageMs, waits.longestPauseMs, (0,_look_js__WEBPACK_IMPORTED_MODULE_6__/* .answerMs */ .HA)(seen, lookMs)));
+            return (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_1__/* .pauseWithin */ .qX)(Math.min(timeoutMs - ageMs, stalledMs), nextLook(ageMs, waits.longestPauseMs, (0,_look_tolerance_js__WEBPACK_IMPORTED_MODULE_6__/* .answerMs */ .HA)(seen, lookMs)));
         },
     }, context);
     const { record } = last;
     if (record !== undefined && (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_3__/* .stateOf */ .L4)(record).isFinal) {
-        const latestMs = Math.max(endMs, clock.now() + _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .SETTLED_LEAST_MS */ .z7);
+        const latestMs = Math.max(endMs, clock.now() + _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .FINISHED_LEAST_MS */ .kO);
         const again = await inTime(latestMs, (limited) => readOnceMore(record, limited), context);
-        return { kind: 'settled', record: again ?? record };
+        return { kind: 'finished', record: again ?? record };
     }
     const isStalled = isOf(last, 'isStalled');
     return { kind: 'timed-out', record, waitedMs: clock.now() - startMs, isStalled, ...troubleOf(last) };
@@ -30792,14 +30891,14 @@ async function lookAndComplete(batch, before, context) {
 async function look(batch, before, context) {
     const isKnown = before.record !== undefined || before.options.isKnown === true;
     const ask = () => context.platform.catalog.batch(batch, context.signal);
-    const read = await (0,_look_js__WEBPACK_IMPORTED_MODULE_6__/* .lookOrPass */ .Sf)(ask, { before, isKnown }, context);
+    const read = await (0,_look_tolerance_js__WEBPACK_IMPORTED_MODULE_6__/* .tryLook */ .bf)(ask, { before, isKnown }, context);
     const nowMs = context.clock.now();
     if (read.kind === 'failed')
         return read.state;
     if (read.seen.kind === 'missing')
         return missing(batch, { before, isKnown }, context);
     const { record } = read.seen;
-    const well = { ..._look_js__WEBPACK_IMPORTED_MODULE_6__/* .NO_FAILURES */ .oH, ..._look_js__WEBPACK_IMPORTED_MODULE_6__/* .NO_MISSES */ .J1, record };
+    const well = { ..._look_tolerance_js__WEBPACK_IMPORTED_MODULE_6__/* .NO_FAILURES */ .oH, ..._look_tolerance_js__WEBPACK_IMPORTED_MODULE_6__/* .NO_MISSES */ .J1, record };
     const age = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .formatDuration */ .a3)(nowMs - before.startMs);
     const { isFinal, meaning } = (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_3__/* .stateOf */ .L4)(record);
     const isNew = record.status !== before.record?.status;
@@ -30809,8 +30908,8 @@ async function look(batch, before, context) {
     return { ...before, ...well, sinceMs: isNew ? nowMs : before.sinceMs, saidMs: isDue ? nowMs : before.saidMs };
 }
 function missing(batch, { before, isKnown }, { clock, log }) {
-    const now = { ...before, ..._look_js__WEBPACK_IMPORTED_MODULE_6__/* .NO_FAILURES */ .oH, ...(0,_look_js__WEBPACK_IMPORTED_MODULE_6__/* .missedOnce */ .fv)(before, clock.now()) };
-    if (!isKnown && (0,_look_js__WEBPACK_IMPORTED_MODULE_6__/* .staysAway */ .R3)(now, clock.now()))
+    const now = { ...before, ..._look_tolerance_js__WEBPACK_IMPORTED_MODULE_6__/* .NO_FAILURES */ .oH, ...(0,_look_tolerance_js__WEBPACK_IMPORTED_MODULE_6__/* .missedOnce */ .fv)(before, clock.now()) };
+    if (!isKnown && (0,_look_tolerance_js__WEBPACK_IMPORTED_MODULE_6__/* .hasVanished */ .b9)(now, clock.now()))
         throw vanishedProblem(batch);
     if (!isKnown || before.hasWarned)
         return now;
@@ -30838,7 +30937,7 @@ function vanishedProblem(batch) {
 }
 async function readBack(batch, context) {
     const { clock, waits } = context;
-    const mostMs = Math.min(_platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .READ_BACK_MOST_MS */ .O3, Math.max(_platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .SETTLED_LEAST_MS */ .z7, waits.budget.leftMs()));
+    const mostMs = Math.min(_platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .READ_BACK_MOST_MS */ .O3, Math.max(_platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .FINISHED_LEAST_MS */ .kO, waits.budget.leftMs()));
     const read = () => inTime(clock.now() + mostMs, (limited) => countRows(batch, limited), context);
     const seen = await waits.budget.during(read);
     return seen ?? unknownReadBack(`it took longer than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .formatDuration */ .a3)(mostMs)}`);

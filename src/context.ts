@@ -12,7 +12,7 @@ import { type Auth, createTokens, platformCredentials } from './platform/auth.ts
 import { type Client, NO_CREDENTIALS, createClient } from './platform/http/client.ts'
 import { createOriginCheck } from './platform/http/errors.ts'
 import { type ClosableTransport, proxyFor } from './platform/http/transport.ts'
-import { SETTLING_MOST_MS, WAIT_GRACE_MS } from './platform/limits.ts'
+import { CLEANUP_MOST_MS, WAIT_GRACE_MS } from './platform/limits.ts'
 import { type BatchesApi, batchesApi } from './platform/batches.ts'
 import { type CatalogApi, catalogApi } from './platform/catalog.ts'
 import type { BatchLimits } from './platform/limits.ts'
@@ -41,8 +41,8 @@ export type Context = {
     /** The longest pause between two looks. */
     readonly longestPauseMs: number
   }
-  /** For cleanup that every run must do, even when its time is over: see {@link settlingContext}. */
-  readonly settling: PlatformShare
+  /** For cleanup that every run must do, even when its time is over: see {@link cleanupContext}. */
+  readonly cleanup: PlatformShare
   /** For requests that are sent before their responses are needed: see {@link aheadContext}. */
   readonly ahead: PlatformShare & { readonly budget: DeferredBudget }
   readonly random: () => number
@@ -55,8 +55,8 @@ export type Context = {
 type PlatformShare = { readonly platform: Platform; readonly budget: WaitBudget }
 
 /** The same ports, for work that must be done even after the end of "timeout-minutes". */
-export function settlingContext(context: Context): Context {
-  const { platform, budget } = context.settling
+export function cleanupContext(context: Context): Context {
+  const { platform, budget } = context.cleanup
   return { ...context, platform, waits: { ...context.waits, budget } }
 }
 
@@ -138,16 +138,16 @@ export function openContext(connection: Connection, world: DiscreetWorld): OpenC
   open.defer(() => closing.abort())
   const transport = open.use(world.openTransport(connection.concurrency + 2))
   const budget = createWaitBudget({ totalMs: connection.timeoutMs, graceMs: WAIT_GRACE_MS }, clock)
-  const settling = createWaitBudget({ totalMs: SETTLING_MOST_MS, graceMs: 0 }, clock)
+  const cleanup = createWaitBudget({ totalMs: CLEANUP_MOST_MS, graceMs: 0 }, clock)
   const ahead = deferBudget(budget, clock)
-  const platforms = openPlatforms(connection, { ...world, transport, budget, settling, ahead, closing: closing.signal })
+  const platforms = openPlatforms(connection, { ...world, transport, budget, cleanup, ahead, closing: closing.signal })
   const state = createRunState(
     (name, text) => runner.saveState(name, text),
     (text) => runner.warning(text),
   )
   const context: Context = {
     platform: platforms.platform,
-    settling: { platform: platforms.settling, budget: settling },
+    cleanup: { platform: platforms.cleanup, budget: cleanup },
     ahead: { platform: platforms.ahead, budget: ahead },
     github: { ...openGithub(connection, { ...world, budget }), checkout: open.use(world.openCheckout()) },
     workspace: discreetWorkspace(open.use(world.openWorkspace(state.scratch)), runner),
@@ -187,14 +187,14 @@ function discreetWorkspace(workspace: Workspace, { redact }: DiscreetRunner): Wo
 type Line = Pick<DiscreetWorld, 'runner' | 'clock' | 'random'> & {
   readonly transport: ClosableTransport
   readonly budget: WaitBudget
-  readonly settling: WaitBudget
+  readonly cleanup: WaitBudget
   readonly ahead: WaitBudget
   /** Fires when the run needs no more tokens. */
   readonly closing: AbortSignal
 }
 
-function openPlatforms(connection: Connection, parts: Line): Record<'platform' | 'settling' | 'ahead', Platform> {
-  const { runner, clock, random, transport, budget, settling, ahead, closing } = parts
+function openPlatforms(connection: Connection, parts: Line): Record<'platform' | 'cleanup' | 'ahead', Platform> {
+  const { runner, clock, random, transport, budget, cleanup, ahead, closing } = parts
   const { auth } = connection
   const shared = {
     redact: (text: string) => runner.redact(text),
@@ -206,7 +206,7 @@ function openPlatforms(connection: Connection, parts: Line): Record<'platform' |
     notice: (line: string) => runner.info(line),
   }
   // A shared token request may take as long as the caller with the most time can wait.
-  const most = (ask: (one: WaitBudget) => number) => Math.max(ask(budget), ask(settling))
+  const most = (ask: (one: WaitBudget) => number) => Math.max(ask(budget), ask(cleanup))
   const shares = { leftMs: () => most((one) => one.leftMs()), mostMs: () => most((one) => one.mostMs()) }
   const ims = createClient({
     ...shared,
@@ -222,7 +222,7 @@ function openPlatforms(connection: Connection, parts: Line): Record<'platform' |
       createClient({ ...shared, isGenuine, budget: of, origin: new URL(connection.platformUrl), credentials }),
       (signal) => tokens.get(signal),
     )
-  return { platform: open(budget), settling: open(settling), ahead: open(ahead) }
+  return { platform: open(budget), cleanup: open(cleanup), ahead: open(ahead) }
 }
 
 /** `signIn` fetches a token; absent if the client needs none or has it already. */

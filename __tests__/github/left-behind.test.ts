@@ -13,7 +13,7 @@ import {
 } from '../../src/github/left-behind.ts'
 import { readDeploymentEntry, type DeploymentEntry } from '../../src/github/left-behind.ts'
 
-const PHASES: readonly Phase[] = ['creating', 'open', 'completing', 'settled']
+const PHASES: readonly Phase[] = ['creating', 'open', 'completing', 'done']
 
 function entry(externalId: string, phase: Phase, batch?: string): BatchLogEntry {
   return { externalId, batch, phase }
@@ -58,7 +58,7 @@ describe('the batch log', () => {
       fc.property(entries, (all) => {
         const { batchLog, last } = bench()
         for (const one of all) batchLog.write(one)
-        expect(last()).toEqual(all.filter(({ phase }) => phase !== 'settled'))
+        expect(last()).toEqual(all.filter(({ phase }) => phase !== 'done'))
       }),
     )
   })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isObject, objectOf } from '../../emulator/json.ts'
+import { defaultSettings } from '../../emulator/settings.ts'
 import type { HttpRequest, Transport } from '../../src/platform/http/transport.ts'
 import type { Platform } from '../../src/context.ts'
 import { runStep } from '../support/runs/in-memory-action.ts'
@@ -7,7 +8,8 @@ import { inMemoryPlatform, type InMemoryPlatform } from '../support/emulator/in-
 import { apisOf, strayBatch } from '../support/platform/platform-client.ts'
 import { answer } from '../support/platform/scripted-transport.ts'
 import { datasets } from '../support/runs/platform-inputs.ts'
-import { outcome } from '../support/runs/publishing-desk.ts'
+import { contentOf } from '../support/files/members.ts'
+import { NAMED, PREVIOUS, desk, outcome } from '../support/runs/publishing-desk.ts'
 
 function resume(platform: InMemoryPlatform, id: string, send: Transport = platform.send) {
   return runStep({ ...platform, send }, { inputs: { mode: 'resume', 'batch-id': id }, run: { runId: '2001' } })
@@ -34,6 +36,27 @@ describe('"mode: resume"', () => {
     const id = await strayBatch(apis, { marks: { rows } })
     const run = await resume(platform, id, withoutMetrics(platform.send))
     expect([outcome(run), run.failed], run.log).toEqual([expected, expected !== 'published'])
+  })
+
+  it('waits for a batch that the step before it has just completed, although the catalog does not show it yet', async () => {
+    const { platform, publish } = desk({ catalogueLagMs: { created: 0, completed: 5_000 } })
+    const { outputs } = await publish(contentOf('a'), { ...NAMED, wait: 'false' })
+    const run = await resume(platform, outputs['batch-id'] ?? '')
+    expect([outputs['outcome'], outcome(run), run.failed], run.log).toEqual(['submitted', 'published', false])
+  })
+
+  it('names what took the rows of a batch that is no longer active, and never a batch that was aborted', async () => {
+    const { platform, publish } = desk({ replay: { ...defaultSettings.replay, secondSuccessor: 'accepted' } })
+    const first = (await publish(contentOf('a'), PREVIOUS)).outputs['batch-id'] ?? ''
+    platform.emulator.faults.add({ method: 'PUT', path: '**', effect: { kind: 'answer', status: 403 } })
+    const aborted = await publish(contentOf('b'), PREVIOUS, { runId: '1002' })
+    expect(aborted.outputs).toMatchObject({ outcome: 'failed', status: 'aborted' })
+    const replacing = (await publish(contentOf('b'), PREVIOUS, { runId: '1003' })).outputs['batch-id'] ?? ''
+    expect((await resume(platform, first)).log).toContain(`is now inactive: ${replacing} replaced it.`)
+    const holder = await platform.emulator.consolidate([replacing])
+    expect((await resume(platform, replacing)).log).toContain(`the platform has consolidated it into ${holder}.`)
+    await publish(undefined, { mode: 'revert', 'batch-id': holder })
+    expect((await resume(platform, holder)).log).toContain('is now inactive: its rows were removed from the dataset.')
   })
 
   it('says that counts may be no proof where nobody can tell whether the dataset is relational', async () => {

@@ -6,7 +6,7 @@ import { caught } from '../support/caught.ts'
 import { clientAt } from '../support/platform/client-at.ts'
 import { batchId } from '../support/make.ts'
 import { member } from '../support/runs/platform-inputs.ts'
-import { settledBatch } from '../support/emulator/rejected-batch.ts'
+import { finishedBatch } from '../support/emulator/rejected-batch.ts'
 import { never } from '../support/time/never.ts'
 import { answer, type Reply } from '../support/platform/scripted-transport.ts'
 
@@ -168,7 +168,7 @@ describe('a file of diagnostics', () => {
 
 describe('diagnostics of a platform', () => {
   it('are listed and read by their links, whatever host these name', async () => {
-    const batch = await settledBatch({
+    const batch = await finishedBatch({
       files: { 'a.jsonl': `${member('1')}{"a" 1}\n${member('2', { points: 'x' })}` },
       settings: { links: 'foreign-host' },
     })

@@ -6,7 +6,7 @@ import { openDeployments } from '../../src/github/deployments.ts'
 import {
   deploymentEnd,
   recordDeployment,
-  settleDeployment,
+  finishDeployment,
   type RecordedPublish,
   type ResultBatch,
   type RunResult,
@@ -161,7 +161,7 @@ describe('recording a publish', () => {
     expect(say.warnings).toEqual([])
     expect(say.infos[0]).toContain('but not as in progress: GitHub answered 500')
     github.change({})
-    await settleDeployment(entry, deploymentEnd(run()), tools)
+    await finishDeployment(entry, deploymentEnd(run()), tools)
     expect(statuses()).toEqual([['success']])
   })
 
@@ -192,7 +192,7 @@ describe('recording a publish', () => {
 describe('settling a deployment', () => {
   it('says how it ended, and where to read on', async () => {
     const entry = await recorded()
-    await settleDeployment(entry, { state: 'failure', description: 'failed: batch 01HBATCH' }, tools)
+    await finishDeployment(entry, { state: 'failure', description: 'failed: batch 01HBATCH' }, tools)
     expect(github.deployments[0]?.statuses[1]).toEqual({
       state: 'failure',
       description: 'failed: batch 01HBATCH',
@@ -206,7 +206,7 @@ describe('settling a deployment', () => {
   it('is done for a cancelled run too', async () => {
     const entry = await recorded()
     cancel.abort(new Cancelled('SIGINT'))
-    await settleDeployment(entry, { state: 'inactive', description: '' }, tools)
+    await finishDeployment(entry, { state: 'inactive', description: '' }, tools)
     expect(statuses()).toEqual([['in_progress', 'inactive']])
     expect(clock.sleeping()).toBe(0)
   })
@@ -215,7 +215,7 @@ describe('settling a deployment', () => {
     const entry = await recorded()
     github.change({ status: 'silence' })
     cancel.abort(new Cancelled('SIGINT'))
-    const work = settleDeployment(entry, { state: 'inactive', description: '' }, tools)
+    const work = finishDeployment(entry, { state: 'inactive', description: '' }, tools)
     await asked(3)
     await clock.advance(3_000)
     await work
@@ -229,13 +229,13 @@ describe('settling a deployment', () => {
     async (status) => {
       const entry = await recorded()
       github.change({ status })
-      await settleDeployment(entry, { state: 'success', description: 'published' }, tools)
+      await finishDeployment(entry, { state: 'success', description: 'published' }, tools)
       expect(say.warnings).toHaveLength(1)
       const [left] = kept.values()
       expect(left).toEqual({ ...entry, end: { state: 'success', description: 'published' } })
       github.change({})
       if (left !== undefined)
-        await settleDeployment(left, deploymentEnd(run({ outcome: 'killed', fails: true })), tools)
+        await finishDeployment(left, deploymentEnd(run({ outcome: 'killed', fails: true })), tools)
       expect(statuses()).toEqual([['in_progress', 'success']])
       expect(kept.size).toBe(0)
     },

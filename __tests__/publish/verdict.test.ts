@@ -13,7 +13,7 @@ describe('whether the job fails', () => {
 it('a batch that the platform dropped as a duplicate is not to be published again before its rows were looked for', () => {
   const failedWith = (...codes: readonly string[]) => {
     const record = batchRecord('failed', { errors: codes.map((code) => ({ code })) })
-    return judgeBatch({ kind: 'settled', record }, { rows: 1, readBack: undefined })
+    return judgeBatch({ kind: 'finished', record }, { rows: 1, readBack: undefined })
   }
   const remedyOf = (...codes: readonly string[]) => jobVerdict([failedWith(...codes)], NO_LIMITS)
   expect(remedyOf('140')).toMatchObject({
@@ -32,7 +32,7 @@ it.each(['aborted', 'abandoned', 'deleted'])(
   'a batch that ended as "%s" is not said to have failed at the platform, with rows to fix',
   (status) => {
     const record = batchRecord(status)
-    const outcome = judgeBatch({ kind: 'settled', record }, { rows: 1, readBack: undefined })
+    const outcome = judgeBatch({ kind: 'finished', record }, { rows: 1, readBack: undefined })
     expect(jobVerdict([outcome], NO_LIMITS)).toEqual({
       fails: true,
       why: `the batch ended as "${status}"`,

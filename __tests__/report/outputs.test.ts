@@ -28,7 +28,7 @@ function batch(id: string, status: string, outcome?: Outcome): BatchFact {
     replaced: [],
     openedMs: undefined,
     completedMs: undefined,
-    settledMs: undefined,
+    finishedMs: undefined,
     diagnosis: undefined,
     isCompleted: true,
     status,

@@ -27,7 +27,7 @@ describe('the timeline', () => {
   })
 
   it('has only statements that Mermaid knows, and no bar that ends before it begins', () => {
-    const batches = [batchOf('end'), batchOf('_-', { part: { number: 2, of: 2 }, settledMs: START_MS })]
+    const batches = [batchOf('end'), batchOf('_-', { part: { number: 2, of: 2 }, finishedMs: START_MS })]
     const [text = ''] = timeline(reportOf({ spans: restarted, batches }), true)
     const [, diagram = ''] = /```mermaid\n([^]*?)\n```/.exec(text) ?? []
     for (const line of diagram.split('\n')) expect(line).toMatch(STATEMENT)

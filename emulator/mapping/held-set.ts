@@ -4,6 +4,8 @@ import type { Platform } from '../platform.ts'
 import type { HeldSet, SetVersion } from '../state.ts'
 import type { Mapping, MappingSet, SourceType } from './mapping-set.ts'
 
+type Replacer = { readonly platform: Platform; readonly clientId: string }
+
 type Writer = { readonly sandbox: string; readonly clientId: string }
 
 export function holdSet(platform: Platform, set: MappingSet, writer: Writer): HeldSet {
@@ -14,7 +16,7 @@ export function holdSet(platform: Platform, set: MappingSet, writer: Writer): He
   return held
 }
 
-export function replaceSet(platform: Platform, held: HeldSet, set: MappingSet, clientId: string): HeldSet {
+export function replaceSet(held: HeldSet, set: MappingSet, { platform, clientId }: Replacer): HeldSet {
   const [first, ...others] = held.versions
   const changed: HeldSet = { ...held, versions: [first, ...others, newVersion(platform, set, clientId)] }
   platform.state.mappingSets.set(held.id, changed)

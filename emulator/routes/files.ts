@@ -56,7 +56,7 @@ async function initialize(call: Call): Promise<Answer> {
   const stored = await call.platform.storage.create()
   const old = keep(call, { how: 'pieces', finished: false, stored, size: 0, sha256: undefined, pieces: [] })
   await old?.stored.remove()
-  return fileAnswer(call, 201, 0)
+  return fileAnswer(call, 201, { size: 0 })
 }
 
 async function patchFile(call: Call): Promise<Answer> {
@@ -74,7 +74,7 @@ async function patchFile(call: Call): Promise<Answer> {
   const before = startedUpload(call, openBatch(call))
   const pieces = [...before.pieces, { ...range, sha256 }]
   keep(call, { ...before, size: Math.max(before.size, range.end + 1), pieces })
-  return call.dialect === 'oas' ? fileAnswer(call, 200, range.end + 1, pieces) : empty(200)
+  return call.dialect === 'oas' ? fileAnswer(call, 200, { size: range.end + 1, pieces }) : empty(200)
 }
 
 function headFile(call: Call): Answer {
@@ -87,15 +87,18 @@ function headFile(call: Call): Answer {
 function completeFile(call: Call): Answer {
   const upload = openBatch(call).uploads.get(param(call, '*'))
   if (upload === undefined) return problem(404, `File ${param(call, '*')} not found.`)
-  if (upload.finished) return fileAnswer(call, 201, upload.size)
+  if (upload.finished) return fileAnswer(call, 201, { size: upload.size })
   const fault = pieceFault(upload.pieces, call.strict ? 'strict' : 'lenient')
   if (fault !== undefined) return problem(400, fault, { errorCode: 'EMU-PIECES' })
   keep(call, { ...upload, finished: true })
-  return fileAnswer(call, 201, upload.size)
+  return fileAnswer(call, 201, { size: upload.size })
 }
 
 /** Guides: 201 and no body; OpenAPI: 200 with the file. */
-function fileAnswer(call: Call, status: number, sizeInBytes: number, pieces: Upload['pieces'] = []): Answer {
+/** `pieces`: those of a file that arrives in pieces. */
+type ShownFile = { readonly size: number; readonly pieces?: Upload['pieces'] }
+
+function fileAnswer(call: Call, status: number, { size: sizeInBytes, pieces = [] }: ShownFile): Answer {
   if (call.dialect === 'lab') return bytes(200, Buffer.from('1'))
   if (call.dialect === 'docs') return empty(status)
   const held = contiguousBytes(pieces)

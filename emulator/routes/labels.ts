@@ -41,12 +41,8 @@ async function addLabels(call: Call): Promise<Answer> {
   const { id } = findDataset(call)
   const sent = payload(await sentObject(call))
   if (call.strict && call.platform.state.labels.has(id)) {
-    return failed(
-      call,
-      403,
-      { status: 'FORBIDDEN', code: 'PES-403', message: 'The labels entity already exists. Use PUT.' },
-      id,
-    )
+    const message = 'The labels entity already exists. Use PUT.'
+    return failed(call, id, [403, { status: 'FORBIDDEN', code: 'PES-403', message }])
   }
   return { ...write(call, id, sent), status: 201 }
 }
@@ -78,7 +74,7 @@ function outdated(call: Call, id: string, version: number): Answer | undefined {
   if (wanted === undefined) return problem(400, "Required header 'If-Match' is missing.")
   if (wanted === '*' || wanted === etag(version)) return undefined
   const message = `The labels have changed: their etag is ${etag(version)}.`
-  return failed(call, 409, { status: 'CONFLICT', code: 'PES-409', message }, id)
+  return failed(call, id, [409, { status: 'CONFLICT', code: 'PES-409', message }])
 }
 
 function etag(version: number): string {
@@ -86,10 +82,10 @@ function etag(version: number): string {
 }
 
 function noLabels(call: Call, id: string): Answer {
-  return failed(call, 404, { status: 'NOT_FOUND', code: 'PES-404', message: 'GET Entities Not Found' }, id)
+  return failed(call, id, [404, { status: 'NOT_FOUND', code: 'PES-404', message: 'GET Entities Not Found' }])
 }
 
-function failed({ platform }: Call, status: number, error: JsonObject, id: string): Answer {
+function failed({ platform }: Call, id: string, [status, error]: readonly [number, JsonObject]): Answer {
   return json(status, { timestamp: new Date(platform.now()).toISOString(), ...error, path: `/entities/${entity(id)}` })
 }
 

@@ -68,7 +68,7 @@ async function createSet(call: Call): Promise<Answer> {
 
 async function updateSet(call: Call): Promise<Answer> {
   const held = findSet(call)
-  const changed = replaceSet(call.platform, held, await sentSet(call), call.clientId)
+  const changed = replaceSet(held, await sentSet(call), call)
   return json(200, shown(call, changed, newestVersion(changed)))
 }
 

@@ -8,11 +8,11 @@ import { jsonReader } from '../lib/json-reader.ts'
  * | `creating`   | a batch may exist under this external id, in `loading`: look it up and abort it   |
  * | `open`       | the batch is in `loading`: abort it                                               |
  * | `completing` | nothing: it may have been completed, and then it must not be changed              |
- * | `settled`    | nothing                                                                           |
+ * | `done`       | nothing                                                                           |
  */
-export type Phase = 'creating' | 'open' | 'completing' | 'settled'
+export type Phase = 'creating' | 'open' | 'completing' | 'done'
 
-const PHASES: readonly Phase[] = ['creating', 'open', 'completing', 'settled']
+const PHASES: readonly Phase[] = ['creating', 'open', 'completing', 'done']
 
 export type BatchLogEntry = { readonly externalId: string; readonly batch: string | undefined; readonly phase: Phase }
 
@@ -35,21 +35,21 @@ export type BatchLog = {
  */
 export function createBatchLog(save: (text: string) => void, saveIfAny = save): BatchLog {
   let entries: readonly BatchLogEntry[] = []
-  const settle = (kept: readonly BatchLogEntry[]) => {
+  const keep = (kept: readonly BatchLogEntry[]) => {
     entries = kept
     saveIfAny(JSON.stringify(kept))
   }
   return {
     write: (entry) => {
       const others = entries.filter(({ externalId }) => externalId !== entry.externalId)
-      if (entry.phase === 'settled') return settle(others)
+      if (entry.phase === 'done') return keep(others)
       const next = [...others, entry]
       if (entry.phase === 'open') entries = next
       save(JSON.stringify(next))
       entries = next
     },
     entries: () => entries,
-    conclude: () => settle(entries.filter(({ phase }) => phase === 'creating' || phase === 'open')),
+    conclude: () => keep(entries.filter(({ phase }) => phase === 'creating' || phase === 'open')),
   }
 }
 

@@ -5,7 +5,7 @@ import { stateOf } from '../platform/batch-state.ts'
 import { type BatchId, isBatchId } from '../platform/ids.ts'
 import { POST_LOOK_MS } from '../platform/limits.ts'
 import type { BatchRecord, LookUp } from '../platform/records.ts'
-import { abandon, howToAbort, sweepOrphans, sweepTwins } from '../publish/abandon.ts'
+import { abandon, howToAbort, sweepOrphans, sweepSecondBatches } from '../publish/abandon.ts'
 import { endDeployment } from '../publish/deployment.ts'
 import { restoreTags } from '../publish/profile/restore.ts'
 
@@ -27,7 +27,7 @@ export async function cleanUp({ batches: entries, tags, deployment }: LeftBehind
 
 async function cleanUpBatches(entries: readonly BatchLogEntry[], context: Context): Promise<void> {
   for (const entry of entries) context.state.batchLog.write(entry)
-  await Promise.all([sweepOrphans(undefined, context), sweepTwins(context)])
+  await Promise.all([sweepOrphans(undefined, context), sweepSecondBatches(context)])
   for (const { phase, batch, externalId } of entries) {
     if (batch === undefined || !isBatchId(batch)) continue
     if (phase === 'open') await abandonOpen({ id: batch, externalId }, context)

@@ -3,17 +3,26 @@ import { type BatchPlan, sizeWarnings, sumKnown } from '../files/plan.ts'
 import { requireAllowedEvent } from '../inputs/allowed-events.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { Problem } from '../lib/errors.ts'
+import type { BatchId } from '../platform/ids.ts'
 import { PUBLISH_MOST_RESTARTS, RESTART_PAUSE_MS } from '../platform/limits.ts'
 import { reportBudget } from './steps/budget.ts'
 import { compareRows } from './steps/diff.ts'
-import { deliver } from './steps/deliver.ts'
-import { KeptBatchGone, followAll, judgeEarly, judgeKept, submittedOutcome } from './steps/follow.ts'
+import { type Overtaken, deliver } from './steps/deliver.ts'
+import {
+  KeptBatchGone,
+  type KeptContext,
+  followAll,
+  foundSubmitted,
+  judgeKept,
+  judgeLate,
+  submittedOutcome,
+} from './steps/follow.ts'
 import { noFiles } from './steps/no-files.ts'
 import { findOrPlanDataset } from './steps/find.ts'
 import { prepare } from './steps/prepare.ts'
 import { lookAtTags, prepareUpsert, requireEnabled } from './steps/profile.ts'
 import { diagnoseRejected } from './steps/rejected.ts'
-import { sweepTwins } from '../publish/abandon.ts'
+import { sweepSecondBatches } from '../publish/abandon.ts'
 import { createIfPlanned } from '../publish/dataset.ts'
 import { recordDeployment } from '../publish/deployment.ts'
 import { type Decision, plansToSend } from '../publish/published/decide.ts'
@@ -53,64 +62,97 @@ export async function publish(inputs: Inputs, context: RunContext): Promise<RunE
  */
 async function publishOnce(request: PublishRequest, list: FirstList, context: RunContext): Promise<readonly Outcome[]> {
   let isFirstSend = true
-  for (let restart = 0; restart <= PUBLISH_MOST_RESTARTS; restart++) {
+  for (let turn = 1; ; turn++) {
     const reconciled = await runPhase('Check existing batches', context, () => reconcile(request, list, context))
-    if (reconciled.kind !== 'decided') return judgeEarly(reconciled, context)
-    const outcomes = await act(request, { reconciled, isFirstSend }, context)
-    if (outcomes !== undefined) return outcomes
-    isFirstSend &&= reconciled.decision.kind === 'skip'
-    await context.waits.budget.clock.sleep((restart + 1) * RESTART_PAUSE_MS, context.signal)
+    const ended = await act(request, { reconciled, isFirstSend }, context)
+    if (ended.kind === 'judged') return ended.outcomes
+    if (turn > PUBLISH_MOST_RESTARTS) throw overtakenProblem(turn, ended.why)
+    context.log.info(`Starting over, nothing was completed: ${ended.why}`)
+    if (reconciled.kind === 'decided' && reconciled.decision.kind === 'send') isFirstSend = false
+    await context.waits.budget.clock.sleep(turn * RESTART_PAUSE_MS, context.signal)
   }
-  throw new Problem(
-    `Cannot publish: other runs published into this dataset in between, ${PUBLISH_MOST_RESTARTS + 1} times`,
-    {
-      remedy: 'Nothing was completed. Give the workflow one "concurrency:" group per dataset.',
-    },
-  )
+}
+
+function overtakenProblem(turns: number, why: string): Problem {
+  return new Problem(`Cannot publish: the dataset changed during each of ${turns} attempts: ${why}`, {
+    remedy: 'Nothing was completed. Give the workflow one "concurrency:" group per dataset, and run the job again.',
+  })
 }
 
 type Turn = {
-  readonly reconciled: Reconciled & { readonly kind: 'decided' }
+  readonly reconciled: Reconciled
   /** No earlier turn of this run came to sending. */
   readonly isFirstSend: boolean
 }
 
-/** Carries out the decision. @returns undefined when another run came first, and everything must start over. */
-async function act(
+type TurnEnd = { readonly kind: 'judged'; readonly outcomes: readonly Outcome[] } | Overtaken
+
+async function act(request: PublishRequest, { reconciled, isFirstSend }: Turn, context: RunContext): Promise<TurnEnd> {
+  switch (reconciled.kind) {
+    case 'timed-out':
+      return { kind: 'judged', outcomes: judgeLate(reconciled.batches, context) }
+    case 'submitted':
+      return await orStartOver(async () => [
+        ...(await judgeKept(reconciled.kept, keptContext(request, new Set()), context)),
+        ...foundSubmitted(reconciled.batches, context),
+      ])
+    case 'decided':
+      return await carryOut(request, { reconciled, isFirstSend }, context)
+    default:
+      return reconciled satisfies never
+  }
+}
+
+/** Only for a turn that sent nothing: the data of a kept batch that is gone is then sent. */
+async function orStartOver(judge: () => Promise<readonly Outcome[]>): Promise<TurnEnd> {
+  try {
+    return { kind: 'judged', outcomes: await judge() }
+  } catch (error) {
+    if (!(error instanceof KeptBatchGone)) throw error
+    return { kind: 'overtaken', why: error.message }
+  }
+}
+
+type DecidedTurn = Turn & { readonly reconciled: { readonly kind: 'decided' } }
+
+async function carryOut(
   request: PublishRequest,
-  { reconciled, isFirstSend }: Turn,
+  { reconciled, isFirstSend }: DecidedTurn,
   context: RunContext,
-): Promise<readonly Outcome[] | undefined> {
+): Promise<TurnEnd> {
   const { decision, seen, waitedFor } = reconciled
   for (const warning of decision.warnings) context.log.warning(warning)
   for (const note of decision.notes ?? []) context.log.info(note)
   if (decision.kind === 'send') await guardRows(request, decision, context)
   await prepareUpsert(request, context)
-  if (decision.kind === 'skip') {
-    return judgeKept(decision.kept, { plans: allCuts(request).flat(), waitedFor }, context).catch((error: unknown) =>
-      startOver(error, context),
-    )
-  }
+  const judge = () => judgeKept(decision.kept, keptContext(request, waitedFor), context)
+  if (decision.kind === 'skip') return await orStartOver(judge)
   const plans = plansToSend(decision, allCuts(request))
   if (isFirstSend) await reportLimits(plans, request, context)
   // A run that starts over keeps its deployment, and does not retry one that GitHub refused.
   if (isFirstSend) await recordDeployment({ publish: request, plans, replaces: decision.replaces }, context)
-  const completed = await runPhase('Upload', context, () => deliver(request, { plans, decision, seen }, context))
-  if (completed === undefined) return undefined
+  const delivered = await runPhase('Upload', context, () => deliver(request, { plans, decision, seen }, context))
+  if (delivered.kind === 'overtaken') return delivered
+  const { completed } = delivered
   const completedMs = context.clock.wallNow()
-  const kept = await judgeKept(decision.kept, { plans: allCuts(request).flat(), waitedFor }, context).catch(
-    async (error: unknown) => {
-      // Nothing follows the completed batches that would find a second batch of one creation. Without `wait`, `deliver`
-      // has already looked.
-      if (request.inputs.wait && !context.signal.aborted) await sweepTwins(context)
-      throw error
-    },
-  )
-  if (!request.inputs.wait) return [...kept, ...completed.map((one) => submittedOutcome(one, decision, context))]
+  const kept = await judge().catch(async (error: unknown) => {
+    // Nothing follows the completed batches that would find a second batch of one creation. Without `wait`, `deliver`
+    // has already looked.
+    if (request.inputs.wait && !context.signal.aborted) await sweepSecondBatches(context)
+    throw error
+  })
+  if (!request.inputs.wait) {
+    const sent = completed.map((one) => submittedOutcome(one, decision, context))
+    return { kind: 'judged', outcomes: [...kept, ...sent] }
+  }
   const made = await runPhase('Wait for ingestion', context, () =>
     followAll(request, { decision, seen, completed, completedMs }, context),
   )
-  return [...kept, ...made]
+  return { kind: 'judged', outcomes: [...kept, ...made] }
+}
+
+function keptContext(request: PublishRequest, waitedFor: ReadonlySet<BatchId>): KeptContext {
+  return { cuts: allCuts(request), waitedFor }
 }
 
 /** Runs before anything is changed. @throws Problem when `max-removed-percent` stops the run */
@@ -119,12 +161,6 @@ async function guardRows(request: PublishRequest, { replaces }: Decision & { kin
   if (!isGuarded(guard, replaces)) return
   const diff = await compareRows(request, context)
   requireFewRemoved({ diff, rejected: countRejected(request.rowCounts) }, guard.limit, 'Cannot publish')
-}
-
-/** Starts over when a kept batch is gone: its data is then sent. @throws any other error */
-function startOver(error: unknown, { log }: RunContext): undefined {
-  if (!(error instanceof KeptBatchGone)) throw error
-  log.info(`Starting over, nothing was sent: ${error.message}`)
 }
 
 /** Reports how the batches to send compare with Adobe's advice. */

@@ -1,21 +1,24 @@
 import { type RunContext, runPhase } from './steps/run.ts'
 import type { Inputs } from '../inputs/inputs.ts'
+import { poll } from '../lib/async.ts'
 import { Problem } from '../lib/errors.ts'
 import { follow } from './steps/follow.ts'
 import { findBatch, findDatasetOf } from './steps/find.ts'
 import { noteSchemaClass } from './steps/relational.ts'
 import { diagnoseRejected } from './steps/rejected.ts'
 import { stateOf } from '../platform/batch-state.ts'
-import { type DatasetId, isBatchId } from '../platform/ids.ts'
+import { type BatchId, type DatasetId, isBatchId } from '../platform/ids.ts'
 import type { BatchRecord } from '../platform/records.ts'
+import type { Target } from '../publish/dataset.ts'
 import { type Published, findPublished, recordsOf } from '../publish/published/find.ts'
 import type { PublishedQuery } from '../publish/published/list.ts'
-import { afterSuccess, asFailed } from '../publish/published/after-success.ts'
+import { afterSuccess, asFailed, withFaults } from '../publish/published/after-success.ts'
 import { concernedBatches, duplicateFault, purposeNote } from '../publish/published/compare.ts'
 import type { DesiredPublish } from '../publish/request.ts'
 import { type Provenance, readProvenance } from '../publish/tags.ts'
 import type { Outcome } from '../publish/outcome.ts'
 import { jobVerdict } from '../publish/verdict.ts'
+import { pauseWhileCompleteLags } from '../publish/wait.ts'
 import type { RunEnd } from '../report/facts.ts'
 
 /**
@@ -23,8 +26,7 @@ import type { RunEnd } from '../report/facts.ts'
  */
 export async function resume(inputs: Inputs, context: RunContext): Promise<RunEnd> {
   const target = await findDatasetOf(inputs, context)
-  const record = await findBatch(inputs.batchId, target, context)
-  if (stateOf(record).isOpen) throw neverCompletedProblem(record)
+  const record = await findCompleted(inputs.batchId, target, context)
   const provenance = readProvenance(record)
   const rows = rowsToCompare(record, provenance)
   const { schemaId } = target.dataset
@@ -39,6 +41,15 @@ export async function resume(inputs: Inputs, context: RunContext): Promise<RunEn
   return { kind: 'judged', verdict: jobVerdict(judged, { ...inputs, rowsSent: rows }) }
 }
 
+/** The step before this one may have completed the batch a moment ago. @throws Problem for one that still reads `loading` */
+async function findCompleted(batchId: string, target: Target, context: RunContext): Promise<BatchRecord> {
+  const isDone = (seen: BatchRecord) => !stateOf(seen).isOpen
+  const find = () => findBatch(batchId, target, context)
+  const record = await poll(find, { isDone, pauses: pauseWhileCompleteLags }, context)
+  if (!isDone(record)) throw neverCompletedProblem(record)
+  return record
+}
+
 /** The row count that its own run compared. CSV has none: readers of CSV differ on how many rows there are. */
 function rowsToCompare({ format }: BatchRecord, provenance: Provenance | undefined): number | undefined {
   return format === 'csv' ? undefined : provenance?.rows
@@ -51,15 +62,15 @@ async function checkSurroundings(outcome: Outcome, { record, provenance, dataset
   const now = await findPublished({ dataset, repositoryId: provenance.repositoryId }, context)
   const place = { dataset, repositoryId: provenance.repositoryId, seen: recordsOf(now) }
   const replaces = record.replay.predecessors.filter(isBatchId)
-  const wanted = desiredFrom(provenance, replaces.length > 0)
+  const wanted = desiredFrom(provenance, replaces)
   const known = knownBefore(record, now)
-  const [judged = outcome] = await afterSuccess(
-    [outcome],
-    { wanted, place, batches: [record.id], known, replaces },
-    context,
-  )
-  const told = judged.kind === 'failed' ? judged : await judgeDuplicates(judged, { wanted, place }, context)
+  const landed = { wanted, place, batches: [record.id], known, replaces }
+  const { outcomes, trouble } = await afterSuccess([outcome], landed, context)
+  const [judged = outcome] = outcomes
+  const isJudged = judged.kind === 'failed' || trouble !== undefined
+  const told = isJudged ? judged : await judgeDuplicates(judged, { wanted, place }, context)
   context.recorder.noteBatch({ id: record.id, outcome: told })
+  if (trouble !== undefined) throw withFaults(trouble, [told])
   return [told]
 }
 
@@ -80,14 +91,14 @@ async function judgeDuplicates(outcome: Outcome, { wanted, place }: Surroundings
  * What its run wanted, as far as its tags show. They do not show whether it replaced `previous` or named batches. Only
  * with `previous` would it follow that nothing else of its publication may be active.
  */
-function desiredFrom(provenance: Provenance, isReplay: boolean): DesiredPublish {
+function desiredFrom(provenance: Provenance, replaces: readonly BatchId[]): DesiredPublish {
   return {
     ...provenance,
     step: undefined,
     parts: [provenance.fingerprint],
     earlierParts: [],
     knownAs: new Map(),
-    replaces: isReplay ? { kind: 'ids', ids: [] } : { kind: 'nothing' },
+    replaces: replaces.length > 0 ? { kind: 'ids', ids: replaces } : { kind: 'nothing' },
     ifUnchanged: 'skip',
     survivors: undefined,
     bytes: 0,

@@ -6,7 +6,6 @@ import { poll } from '../lib/async.ts'
 import { Problem } from '../lib/errors.ts'
 import { findBatch, findDatasetOf } from './steps/find.ts'
 import type { BatchId } from '../platform/ids.ts'
-import { COMPLETE_LAG_MS, COMPLETE_LAG_PAUSE_MS } from '../platform/limits.ts'
 import type { Target } from '../publish/dataset.ts'
 import {
   NOTHING_PUBLISHED,
@@ -20,6 +19,7 @@ import { type RevertResult, revertBatch } from '../publish/revert.ts'
 import { publicationName } from '../publish/tags.ts'
 import type { Outcome } from '../publish/outcome.ts'
 import { jobVerdict } from '../publish/verdict.ts'
+import { pauseWhileCompleteLags } from '../publish/wait.ts'
 import type { RunEnd } from '../report/facts.ts'
 
 /** `mode: revert`: reverts a successful batch, or the last run of a publication. */
@@ -30,7 +30,7 @@ export async function revert(inputs: Inputs, context: RunContext): Promise<RunEn
     inputs.batchId === 'previous'
       ? await choosePrevious(inputs, target, context)
       : [await chooseByIds(inputs, target, context)]
-  const plan = await planRemoval(inputs, target, chosen, context)
+  const plan = await planRemoval({ inputs, target, chosen }, context)
   for (const one of chosen) context.log.info(`Batch to revert: ${one.holder}. ${revertWarnings(one).join(' ')}`)
   const reverted: RevertedBatch[] = []
   for (const holder of new Set(chosen.map((one) => one.holder))) {
@@ -64,10 +64,7 @@ async function choosePrevious(
   const seen = await poll<Published>(
     (before = NOTHING_PUBLISHED) =>
       findPublished({ dataset: dataset.id, repositoryId, withHistory: true, seen: recordsOf(before) }, context),
-    {
-      isDone: (now) => openAfterLast(asking, now).length === 0,
-      pauses: ({ ageMs }) => (ageMs < COMPLETE_LAG_MS ? COMPLETE_LAG_PAUSE_MS : undefined),
-    },
+    { isDone: (now) => openAfterLast(asking, now).length === 0, pauses: pauseWhileCompleteLags },
     context,
   )
   const ahead = openAfterLast(asking, seen)

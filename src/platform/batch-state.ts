@@ -56,7 +56,7 @@ const NEITHER = {
 
 const HOLDS_NONE = 'Nothing to do: no rows of this batch are in the dataset.'
 
-const SETTLED = {
+const FINAL = {
   ...NEITHER,
   isFinal: true,
   isGone: true,
@@ -75,11 +75,11 @@ const IN_WORK = {
 }
 
 const KINDS: Readonly<Record<StateKind, Omit<BatchState, 'kind'>>> = {
-  failed: { ...SETTLED, rank: 0 },
-  'given up': { ...SETTLED, rank: 0, isGivenUp: true },
-  deleted: { ...SETTLED, rank: 0, heldRows: true },
-  withdrawn: { ...SETTLED, rank: 1, heldRows: true, mayHaveSucceeded: true },
-  'moved out': { ...SETTLED, rank: 2, heldRows: true, mayHaveSucceeded: true },
+  failed: { ...FINAL, rank: 0 },
+  'given up': { ...FINAL, rank: 0, isGivenUp: true },
+  deleted: { ...FINAL, rank: 0, heldRows: true },
+  withdrawn: { ...FINAL, rank: 1, heldRows: true, mayHaveSucceeded: true },
+  'moved out': { ...FINAL, rank: 2, heldRows: true, mayHaveSucceeded: true },
   stalled: { ...IN_WORK, rank: 3, isStalled: true, meaning: ' (the platform has stopped trying)' },
   unknown: { ...IN_WORK, rank: 4, meaning: ' (unknown status, treated as unfinished)' },
   open: {
@@ -87,13 +87,14 @@ const KINDS: Readonly<Record<StateKind, Omit<BatchState, 'kind'>>> = {
     rank: 5,
     isOpen: true,
     remedy: {
-      revert: (id) => `It was never completed. Abort it with "mode: abort" and "batch-id: ${id}".`,
+      revert: (id) =>
+        `If it was completed a moment ago, run the job again. Otherwise, abort it with "mode: abort" and "batch-id: ${id}".`,
       abort: () => 'Its status has just changed: run the job again.',
     },
   },
   'in progress': { ...IN_WORK, rank: 6 },
   succeeded: {
-    ...SETTLED,
+    ...FINAL,
     rank: 7,
     isGone: false,
     holdsRows: true,

@@ -35,7 +35,7 @@ export const CLOCK_SKEW_MOST_MS = 60_000
 /** Ours: extra time beyond "timeout-minutes", in all, for reads that the verdict depends on: the state of a batch, other publishers. */
 export const WAIT_GRACE_MS = 30_000
 /** Ours: extra time beyond "timeout-minutes", in all, for cleanup after any run: open batches, tags of a dataset. */
-export const SETTLING_MOST_MS = 120_000
+export const CLEANUP_MOST_MS = 120_000
 
 // Lists
 
@@ -157,7 +157,7 @@ export const VANISHED_LEAST_MISSES = 3
 /** Ours: only a comparison depends on what is read back, so it is not worth a long wait. */
 export const READ_BACK_MOST_MS = 120_000
 /** Ours: for counts and files of a finished batch, even when no time is left; the verdict depends on them. */
-export const SETTLED_LEAST_MS = 10_000
+export const FINISHED_LEAST_MS = 10_000
 
 // What a dataset holds
 

@@ -1,4 +1,4 @@
-import { type Context, settlingContext } from '../context.ts'
+import { type Context, cleanupContext } from '../context.ts'
 import type { BatchLogEntry } from '../github/left-behind.ts'
 import { messageOf } from '../lib/errors.ts'
 import { withDeadline } from '../lib/time.ts'
@@ -22,18 +22,18 @@ export type AbandonedBatch = {
  * signal fired. A batch that it could not abort stays in the batch log for the post step.
  */
 export async function abandon(batch: AbandonedBatch, context: Context): Promise<void> {
-  const settling = settlingContext(context)
-  await Promise.all([abortAndNote(batch, settling), abortTwins(batch, settling)])
+  const cleanup = cleanupContext(context)
+  await Promise.all([abortAndNote(batch, cleanup), abortSecondBatches(batch, cleanup)])
 }
 
 async function abortAndNote({ id, externalId, noteStatus }: AbandonedBatch, context: Context): Promise<void> {
   if (!(await abortOrWarn(id, context))) return
   noteStatus?.(id, STATUS.aborted)
-  context.state.batchLog.write({ externalId, batch: id, phase: 'settled' })
+  context.state.batchLog.write({ externalId, batch: id, phase: 'done' })
 }
 
 /** Aborts the second batch of a creation request that was duplicated in transit. No other code would look for that batch. */
-async function abortTwins({ id, externalId }: AbandonedBatch, context: Context): Promise<void> {
+async function abortSecondBatches({ id, externalId }: AbandonedBatch, context: Context): Promise<void> {
   const named = await findNamed(externalId, context).catch((error: unknown) => {
     context.log.info(
       `The action could not check whether batch ${id} was created twice (${messageOf(error)}). A second one would have ` +
@@ -41,12 +41,13 @@ async function abortTwins({ id, externalId }: AbandonedBatch, context: Context):
     )
     return []
   })
-  for (const twin of named.filter((one) => one.id !== id && stateOf(one).isOpen)) await abortTwin(twin.id, id, context)
+  for (const second of named.filter((one) => one.id !== id && stateOf(one).isOpen))
+    await abortSecondBatch(second.id, id, context)
 }
 
-async function abortTwin(twin: BatchId, ours: string, context: Context): Promise<void> {
-  context.log.info(`Batch ${twin} has the external id of batch ${ours}: the creation was duplicated on its way`)
-  await abortOrWarn(twin, context)
+async function abortSecondBatch(second: BatchId, ours: string, context: Context): Promise<void> {
+  context.log.info(`Batch ${second} has the external id of batch ${ours}: the creation was duplicated on its way`)
+  await abortOrWarn(second, context)
 }
 
 /**
@@ -55,15 +56,18 @@ async function abortTwin(twin: BatchId, ours: string, context: Context): Promise
  *
  * @returns the ids of the second batches
  */
-export async function abortTwinsAmong(listed: readonly BatchRecord[], run: Context): Promise<readonly BatchId[]> {
-  const context = settlingContext(run)
+export async function abortSecondBatchesAmong(
+  listed: readonly BatchRecord[],
+  run: Context,
+): Promise<readonly BatchId[]> {
+  const context = cleanupContext(run)
   const ours = new Map(context.state.batchLog.entries().map(({ externalId, batch }) => [externalId, batch]))
-  const twins = listed.flatMap((record) => {
+  const found = listed.flatMap((record) => {
     const own = ours.get(record.externalId ?? '')
     return own === undefined || own === record.id || !stateOf(record).isOpen ? [] : [{ id: record.id, own }]
   })
-  await Promise.all(twins.map(({ id, own }) => abortTwin(id, own, context)))
-  return twins.map(({ id }) => id)
+  await Promise.all(found.map(({ id, own }) => abortSecondBatch(id, own, context)))
+  return found.map(({ id }) => id)
 }
 
 /** @returns whether the batch is now aborted. */
@@ -115,17 +119,17 @@ export function howToAbort(id: string): string {
  * throws.
  */
 export async function sweepOrphans(noteStatus: NoteStatus | undefined, run: Context): Promise<void> {
-  const context = settlingContext(run)
+  const context = cleanupContext(run)
   const orphans = context.state.batchLog.entries().filter(({ phase }) => phase === 'creating')
   await Promise.all(orphans.map((entry) => sweep(entry, noteStatus, context)))
 }
 
 /** Looks for and aborts second batches of completed ones, for runs in which no list would show them. Never throws. */
-export async function sweepTwins(run: Context): Promise<void> {
-  const context = settlingContext(run)
+export async function sweepSecondBatches(run: Context): Promise<void> {
+  const context = cleanupContext(run)
   const completed = context.state.batchLog.entries().filter(({ phase }) => phase === 'completing')
   const swept = completed.map(async ({ batch: id, externalId }) => {
-    if (id !== undefined && isBatchId(id)) await abortTwins({ id, externalId }, context)
+    if (id !== undefined && isBatchId(id)) await abortSecondBatches({ id, externalId }, context)
   })
   await Promise.all(swept)
 }

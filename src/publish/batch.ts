@@ -147,7 +147,7 @@ export async function createBatch(
       throw error
     })
     if (made !== undefined) return made
-    context.log.info('No batch was found for the creation that got no answer: creating another one')
+    context.log.info('Creating another batch; one that was created without an answer is aborted at the end')
   }
 }
 
@@ -168,7 +168,7 @@ async function tryToCreate(order: BatchOrder, context: Context): Promise<OpenedB
  */
 function asDoubt(error: unknown, { externalId }: BatchOrder, { state }: Context): Problem {
   if (error instanceof Problem && error.mayHaveActed) return error
-  if (error instanceof Problem) state.batchLog.write({ externalId, batch: undefined, phase: 'settled' })
+  if (error instanceof Problem) state.batchLog.write({ externalId, batch: undefined, phase: 'done' })
   throw error
 }
 
@@ -177,22 +177,23 @@ function asDoubt(error: unknown, { externalId }: BatchOrder, { state }: Context)
  *
  * This includes a refused creation, because a refusal is definite only for the request that was answered. If a proxy sent
  * the creation twice, the first request may have taken the predecessors, and the second is refused for them. That batch
- * would make every later creation fail too, so the search takes as long as after a lost response. If the search fails, the
- * entry stays in the batch log, the batch is looked for when the upload ends, and the refused publish starts over.
+ * would make every later creation fail too, so the search takes as long as after a lost response. If the platform cannot
+ * be asked, the entry stays in the batch log, and the batch is looked for when the upload ends.
  *
- * @throws `otherwise` when there is none
+ * @throws `otherwise` when there is none, or the platform cannot be asked now
  */
 async function useOrphan(order: BatchOrder, otherwise: Problem, context: Context): Promise<OpenedBatch> {
   const { externalId } = order
   const found = await lookForOrphan(order, context).catch((error: unknown) => {
     context.signal.throwIfAborted()
-    if (otherwise.mayHaveActed || !(error instanceof Problem) || !error.isPassing) throw error
+    if (!(error instanceof Problem) || !error.isPassing) throw error
     context.log.info(`The action could not check whether the batch exists: ${error.message}`)
     throw otherwise
   })
   if (found !== undefined)
     return await keepOrAbort({ id: found.id, replay: found.replay, tags: found.tags, externalId }, context)
-  if (!otherwise.mayHaveActed) context.state.batchLog.write({ externalId, batch: undefined, phase: 'settled' })
+  if (otherwise.mayHaveActed) context.log.info('No batch was found for the creation that got no answer')
+  else context.state.batchLog.write({ externalId, batch: undefined, phase: 'done' })
   throw otherwise
 }
 

@@ -125,14 +125,14 @@ export async function endDeployment(
   const end = deploymentEnd(run)
   // After a cancellation the runner leaves only seconds, and other work needs them: the post phase tells GitHub.
   if (context.signal.aborted) return context.state.deployment.remember({ ...entry, end })
-  await settleDeployment(entry, end, context)
+  await finishDeployment(entry, end, context)
 }
 
 /**
  * Tells GitHub how the deployment ended. Never throws, and has its own deadline: it also runs after a cancellation. If the
  * request fails, the deployment stays recorded for the post phase, with the end that the main phase determined.
  */
-export async function settleDeployment(entry: DeploymentEntry, end: DeploymentEnd, context: Context): Promise<void> {
+export async function finishDeployment(entry: DeploymentEntry, end: DeploymentEnd, context: Context): Promise<void> {
   const { github, log } = context
   const known = entry.end ?? end
   const label = `Deployment ${entry.id} of ${JSON.stringify(entry.environment)}`

@@ -35,14 +35,15 @@ export function expirationOf({ id, tags }: Pick<DatasetRecord, 'id' | 'tags'>, n
   return { level: leftMs > EXPIRATION_WARNING_MS ? 'info' : 'warning', text, expiresMs }
 }
 
-/** Logs the expiration. @throws Problem if the dataset has expired and data is to be sent. */
-export function reportExpiration({ level, text }: Expiration, isSending: boolean, log: Log): void {
-  if (level === 'info') log.info(text)
-  else if (level === 'warning' || !isSending) log.warning(text)
-  else {
-    throw new Problem(`Cannot publish: ${text.replace(/^Dataset/, 'dataset')}`, {
-      remedy:
-        'Nothing was sent: the rows would be lost. Publish into another dataset, or ask an administrator to check the expiration under Data Lifecycle.',
-    })
-  }
+export function logExpiration({ level, text }: Expiration, log: Log): void {
+  log[level === 'info' ? 'info' : 'warning'](text)
+}
+
+/** @throws Problem if the dataset has expired */
+export function refuseExpired({ level, text }: Expiration): void {
+  if (level !== 'error') return
+  throw new Problem(`Cannot publish: ${text.replace(/^Dataset/, 'dataset')}`, {
+    remedy:
+      'Nothing was sent: the rows would be lost. Publish into another dataset, or ask an administrator to check the expiration under Data Lifecycle.',
+  })
 }

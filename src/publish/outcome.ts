@@ -1,16 +1,16 @@
 import { count } from '../lib/text.ts'
 import { STATUS, stateOf } from '../platform/batch-state.ts'
-import { type BatchRecord, type Counts, DUPLICATE, ROWS_DROPPED } from '../platform/records.ts'
+import { type BatchRecord, type Counts, DUPLICATE, REPLAY_REASON, ROWS_DROPPED } from '../platform/records.ts'
 import type { PublishedBatch } from './published/find.ts'
-import type { Settled } from './wait.ts'
+import type { WaitResult } from './wait.ts'
 
 /** The rows sent in a batch; undefined if unknown, and for CSV, since readers of CSV differ on how many rows there are. */
 export type SentRows = {
   readonly rows: number | undefined
   /** Its rows that the data lake holds; undefined if unknown. */
   readonly readBack: number | undefined
-  /** The batch that replaced it, if any. */
-  readonly successor?: string | undefined
+  /** Batches that name it as a predecessor: only a batch that succeeded can be one. */
+  readonly successors?: readonly BatchRecord[]
   /** The dataset is relational: rows with the same key become one, and some rows delete others. */
   readonly isRelational?: boolean
   /** It is unknown whether the dataset is relational. */
@@ -54,7 +54,7 @@ function judgeCounts({ counts, errors }: BatchRecord, given: SentRows): CountVer
     rejected: isPartial && lost === 0 ? undefined : rejected,
     hasSurplus,
     notes: [
-      ...surplusNotes(hasSurplus, counts, sent),
+      ...(hasSurplus ? [surplusNote(counts, sent)] : []),
       ...differenceNotes(counts, sent),
       ...(given.isRelational === true ? [RELATIONAL_COUNTS] : missingCountNotes(counts, sent)),
       ...(given.isClassUnknown === true ? [UNKNOWN_CLASS] : []),
@@ -78,15 +78,8 @@ function differenceOf(from: number | undefined, what: number | undefined): numbe
   return from === undefined || what === undefined ? undefined : from - what
 }
 
-function surplusNotes(
-  hasSurplus: boolean,
-  counts: BatchRecord['counts'],
-  { rows, readBack: rowsReadBack }: SentRows,
-): readonly string[] {
-  if (!hasSurplus) return []
-  return [
-    `The row counts increase on the way: ${rows ?? '?'} sent, ${counts.read ?? '?'} read, ${counts.written ?? '?'} written, ${rowsReadBack ?? '?'} read back.`,
-  ]
+function surplusNote({ read, written }: BatchRecord['counts'], { rows, readBack: rowsReadBack }: SentRows): string {
+  return `The row counts increase on the way: ${rows ?? '?'} sent, ${read ?? '?'} read, ${written ?? '?'} written, ${rowsReadBack ?? '?'} read back.`
 }
 
 /** Notes that the metrics differ from the row counts of the files. */
@@ -160,12 +153,13 @@ export type Outcome =
  * | `inactive`, `archived`, `retained`                  | by the counts if it has metrics or a successor; otherwise failed |
  * | anything else when time ran out                     | timed out                                           |
  */
-export function judgeBatch(settled: Settled, sent: SentRows): Outcome {
-  if (settled.kind === 'timed-out') return outcomeOfTimeout(settled)
-  const { record } = settled
+export function judgeBatch(result: WaitResult, sent: SentRows): Outcome {
+  if (result.kind === 'timed-out') return outcomeOfTimeout(result)
+  const { record } = result
   const { holdsRows, mayHaveSucceeded } = stateOf(record)
-  const wasReplaced = hasMetrics(record) || sent.successor !== undefined
-  const hadSucceeded = holdsRows || (mayHaveSucceeded && wasReplaced)
+  const { successors = [] } = sent
+  const isProved = hasMetrics(record) || successors.length > 0
+  const hadSucceeded = holdsRows || (mayHaveSucceeded && isProved)
   return hadSucceeded ? outcomeOfSuccess(record, sent) : outcomeOfFailure(record)
 }
 
@@ -179,14 +173,19 @@ function outcomeOfSuccess(record: BatchRecord, sent: SentRows): Outcome {
   // The platform's count is not the number of rows now in the dataset: some rows replace others, some delete them.
   const counts = sent.isRelational === true ? { ...record.counts, written: undefined } : record.counts
   const { isWhole, rejected, hasSurplus, notes } = judgeCounts(record, sent)
-  const since = stateOf(record).holdsRows
-    ? []
-    : [
-        `The batch succeeded and is now ${status}${sent.successor === undefined ? '' : `: ${sent.successor} replaced it`}.`,
-      ]
+  const since = stateOf(record).holdsRows ? [] : [`The batch succeeded and is now ${status}: ${whySince(sent)}.`]
   const said = [...since, ...notes, ...reasonsOf(record)]
   if (isWhole) return { kind: 'published', status, counts, notes: said }
   return { kind: 'partially-published', status, counts, rejected, hasSurplus, notes: said }
+}
+
+/** Where its rows are now. A successor that never succeeded has taken none of them. */
+function whySince({ successors = [] }: SentRows): string {
+  const taker = successors.find((one) => stateOf(one).holdsRows || stateOf(one).heldRows)
+  if (taker === undefined) return 'its rows were removed from the dataset'
+  return taker.replay.reason === REPLAY_REASON.consolidates
+    ? `the platform has consolidated it into ${taker.id}`
+    : `${taker.id} replaced it`
 }
 
 function outcomeOfFailure(record: BatchRecord): Outcome {
@@ -197,7 +196,7 @@ function outcomeOfFailure(record: BatchRecord): Outcome {
   return { kind: 'failed', status, counts, ...(isDuplicate ? { isDuplicate } : {}), notes }
 }
 
-function outcomeOfTimeout({ record, trouble }: Settled & { readonly kind: 'timed-out' }): Outcome {
+function outcomeOfTimeout({ record, trouble }: WaitResult & { readonly kind: 'timed-out' }): Outcome {
   const notes = trouble === undefined ? [] : [`The last checks brought no answer: ${trouble}.`]
   return { kind: 'timed-out', status: record?.status ?? '', notes }
 }
@@ -219,7 +218,7 @@ export type FoundBatchRows = SentRows & { readonly wasWaitedFor: boolean }
 export function judgeFound({ record, holder }: PublishedBatch, sent: FoundBatchRows): Outcome {
   // A consolidated batch reads "inactive" although it succeeded: another batch holds its rows.
   const standsFor = holder === record.id ? record : { ...record, status: STATUS.consolidated }
-  const outcome = judgeBatch({ kind: 'settled', record: standsFor }, sent)
+  const outcome = judgeBatch({ kind: 'finished', record: standsFor }, sent)
   if (outcome.kind === 'partially-published') return { ...outcome, notes: [...outcome.notes, WAY_OUT] }
   if (outcome.kind !== 'published' || sent.wasWaitedFor) return outcome
   return { ...outcome, kind: 'skipped' }

@@ -74,24 +74,24 @@ export type LastPublish =
 export function lastPublish({ publication, runId }: LastPublishQuery, { batches: held }: Published): LastPublish {
   const own = held.filter(({ provenance }) => provenance.publication === publication)
   const busy = own.filter(({ state }) => state.isInWork)
-  if (busy.length > 0) throw unsettledProblem(publication, busy)
-  const settled = own.filter(({ state }) => !state.isOpen).toSorted(latestFirst)
-  const [last] = settled
+  if (busy.length > 0) throw unfinishedProblem(publication, busy)
+  const completed = own.filter(({ state }) => !state.isOpen).toSorted(latestFirst)
+  const [last] = completed
   if (last === undefined) throw nothingProblem(publication, held)
   if (last.provenance.runId > runId) throw laterProblem(last)
-  const batches = batchesOfPublish(last, settled).filter(hadSucceeded)
+  const batches = batchesOfPublish(last, completed).filter(hadSucceeded)
   return batches.length === 0 ? { kind: 'empty', batch: last } : { kind: 'held', batches }
 }
 
-/** The latest batch of each part. `settled`: the latest first. */
-function batchesOfPublish(last: PublishedBatch, settled: readonly PublishedBatch[]): readonly PublishedBatch[] {
+/** The latest batch of each part. `completed`: the latest first. */
+function batchesOfPublish(last: PublishedBatch, completed: readonly PublishedBatch[]): readonly PublishedBatch[] {
   const isOther = ({ provenance }: PublishedBatch) =>
     provenance.publishFingerprint !== last.provenance.publishFingerprint
-  const other = settled.findIndex(isOther)
-  const newest = other < 0 ? settled : settled.slice(0, other)
-  // A run that gave way to a twin leaves an aborted batch next to it; a cancelled run leaves only batches that do not count.
+  const other = completed.findIndex(isOther)
+  const newest = other < 0 ? completed : completed.slice(0, other)
+  // A run that gave way to another with the same data leaves an aborted batch next to it; a cancelled run leaves only batches that do not count.
   if (newest.every(isGivenUp)) return []
-  const tried = settled.filter((one) => !isOther(one) && !isGivenUp(one))
+  const tried = completed.filter((one) => !isOther(one) && !isGivenUp(one))
   const parts = Map.groupBy(tried, ({ provenance }) => provenance.fingerprint)
   return Array.from(parts.values()).flatMap(([latest]) => (latest === undefined ? [] : [latest]))
 }
@@ -125,7 +125,7 @@ function latestFirst(a: PublishedBatch, b: PublishedBatch): number {
   return b.provenance.runId - a.provenance.runId || b.provenance.attempt - a.provenance.attempt || created
 }
 
-function unsettledProblem(publication: string, busy: readonly PublishedBatch[]): Problem {
+function unfinishedProblem(publication: string, busy: readonly PublishedBatch[]): Problem {
   const ids: readonly BatchId[] = busy.map(({ record }) => record.id)
   return new Problem(
     `Cannot revert the last run of ${JSON.stringify(publication)}: still in progress: ${ids.join(', ')}`,

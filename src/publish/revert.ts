@@ -17,10 +17,10 @@ import {
   NO_MISSES,
   NOT_WARNED,
   answerMs,
-  lookOrPass,
+  tryLook,
   missedOnce,
-  staysAway,
-} from './look.ts'
+  hasVanished,
+} from './look-tolerance.ts'
 import { inTime, nextLook } from './wait.ts'
 
 /**
@@ -138,12 +138,12 @@ const NOT_SEEN: RevertLook = { status: '', ...NO_MISSES, ...NOT_WARNED }
 
 async function look(id: BatchId, before: RevertLook, context: Context): Promise<RevertLook> {
   const ask = () => context.platform.catalog.batch(id, context.signal)
-  const one = await lookOrPass(ask, { before, isKnown: true }, context)
+  const one = await tryLook(ask, { before, isKnown: true }, context)
   if (one.kind === 'failed') return one.state
   const well = { ...before, ...NO_FAILURES }
   if (one.seen.kind === 'found') return { ...well, ...NO_MISSES, status: one.seen.record.status }
   const misses = missedOnce(before, context.clock.now())
-  return { ...well, ...misses, status: staysAway(misses, context.clock.now()) ? STATUS.missing : before.status }
+  return { ...well, ...misses, status: hasVanished(misses, context.clock.now()) ? STATUS.missing : before.status }
 }
 
 async function read(id: BatchId, context: Context): Promise<BatchRecord> {

@@ -75,7 +75,7 @@ export async function sendInChunks(content: Content, target: ChunkTarget, contex
     log.info(`The platform reports that the chunks of ${JSON.stringify(slot.name)} do not make a complete file`)
   }
   throw new Problem(
-    `Cannot upload ${JSON.stringify(slot.name)}: its chunks were refused, also after a second attempt`,
+    `Cannot upload ${JSON.stringify(slot.name)}: its chunks were refused or did not all arrive, also after a second attempt`,
     {
       remedy: 'Split the file so that its parts stay below 256 MB, or give the batch id to Adobe support.',
     },
@@ -181,7 +181,8 @@ export async function upload(plan: BatchPlan, target: UploadTarget, context: Con
   const wentWhole: Transfer[] = []
   const sendOne: SendOne = async (transfer, signal, pace = limits.pace) => {
     const tracked = { ...transfer, content: progress.track(transfer.content) }
-    const to = { ...placeOf(transfer, target), limits: { ...limits, pace } }
+    const mayBeStored = wentWhole.includes(transfer)
+    const to = { ...placeOf(transfer, target), limits: { ...limits, pace }, mayBeStored }
     const how = await send(tracked, to, { ...context, signal }).catch((error: unknown) => {
       throw withFileName(transfer, error)
     })
@@ -267,12 +268,18 @@ function missingLine({ remoteName, content }: Transfer, held = 0): string {
   return `Cannot find ${JSON.stringify(remoteName)} at the platform: it holds ${held} of ${content.size} bytes`
 }
 
-async function send(transfer: Transfer, target: ChunkTarget, context: Context): Promise<'whole' | 'chunked'> {
-  const { content } = transfer
-  const { slot, limits } = target
+type FileTarget = ChunkTarget & {
+  /** An earlier request sent the whole file, and the platform acknowledged it. */
+  readonly mayBeStored: boolean
+}
+
+async function send(transfer: Transfer, target: FileTarget, context: Context): Promise<'whole' | 'chunked'> {
+  const { content, remoteName } = transfer
+  const { slot, limits, mayBeStored } = target
   const { platform, clock, log, signal } = context
   const { pace, semaphore } = limits
-  const inChunks = async (most: number) => {
+  const inChunks = async (most: number, why = tooSlowProblem(remoteName)) => {
+    if (mayBeStored) throw new NeedsChunks(remoteName, why)
     await sendInChunks(content, { slot, limits: { ...limits, chunkBytes: most } }, context)
     return 'chunked' as const
   }
@@ -284,16 +291,22 @@ async function send(transfer: Transfer, target: ChunkTarget, context: Context): 
       return 'whole'
     case 'too large':
       log.info(`${receipt.problem.message}; uploading it in chunks`)
-      return await inChunks(Math.min(limits.chunkBytes, content.size / 2))
+      return await inChunks(Math.min(limits.chunkBytes, content.size / 2), receipt.problem)
     case 'in doubt': {
       const held = await heldOrUnknown(target, context)
-      if (held === undefined || held < content.size) throw new NeedsChunks(transfer.remoteName, receipt.problem)
+      if (held === undefined || held < content.size) throw new NeedsChunks(remoteName, receipt.problem)
       log.info(`${receipt.problem.message}; the platform holds the whole file`)
       return 'whole'
     }
     default:
       return receipt satisfies never
   }
+}
+
+function tooSlowProblem(remoteName: string): Problem {
+  return new Problem(`Cannot upload ${JSON.stringify(remoteName)} again in one request: the connection is too slow`, {
+    remedy: 'Run the job again, or split the file.',
+  })
 }
 
 function withFileName({ remoteName }: Transfer, error: unknown): unknown {

@@ -6,12 +6,14 @@ import { DeadlinePassed, withDeadline } from '../lib/time.ts'
 import { stateOf } from '../platform/batch-state.ts'
 import type { BatchId } from '../platform/ids.ts'
 import {
+  COMPLETE_LAG_MS,
+  COMPLETE_LAG_PAUSE_MS,
   CONFIRM_PAUSE_MS,
   LOOK_LEAST_MS,
   POLL_AGE_DIVISOR,
   POLL_FIRST_PAUSE_MS,
   READ_BACK_MOST_MS,
-  SETTLED_LEAST_MS,
+  FINISHED_LEAST_MS,
   STALLED_WAIT_MS,
 } from '../platform/limits.ts'
 import type { BatchRecord } from '../platform/records.ts'
@@ -23,10 +25,10 @@ import {
   NO_MISSES,
   NOT_WARNED,
   answerMs,
-  lookOrPass,
+  tryLook,
   missedOnce,
-  staysAway,
-} from './look.ts'
+  hasVanished,
+} from './look-tolerance.ts'
 
 /**
  * Returns the pause until the next look at a batch of this age, when the last look took `lookMs`. The end of a batch is
@@ -40,9 +42,14 @@ export function nextLook(ageMs: number, longestMs: number, lookMs = 0): number {
   return Math.max(pauseMs - 2 * lookMs, pauseMs / 2)
 }
 
+/** The pause until the next look at batches whose COMPLETE the catalog may not show yet; undefined when it must show it. */
+export function pauseWhileCompleteLags({ ageMs }: { readonly ageMs: number }): number | undefined {
+  return ageMs < COMPLETE_LAG_MS ? COMPLETE_LAG_PAUSE_MS : undefined
+}
+
 /** How waiting for a batch ended. */
-export type Settled =
-  | { readonly kind: 'settled'; readonly record: BatchRecord }
+export type WaitResult =
+  | { readonly kind: 'finished'; readonly record: BatchRecord }
   /** `record` is the last one seen, if any. */
   | {
       readonly kind: 'timed-out'
@@ -70,7 +77,7 @@ export type WaitOptions = {
  *
  * @throws Problem when too many consecutive looks fail, for a batch that was never seen.
  */
-export async function waitForBatch(batch: BatchId, options: WaitOptions, context: Context): Promise<Settled> {
+export async function waitForBatch(batch: BatchId, options: WaitOptions, context: Context): Promise<WaitResult> {
   const { clock, waits } = context
   const { timeoutMs } = options
   const startMs = clock.now()
@@ -96,9 +103,9 @@ export async function waitForBatch(batch: BatchId, options: WaitOptions, context
   )
   const { record } = last
   if (record !== undefined && stateOf(record).isFinal) {
-    const latestMs = Math.max(endMs, clock.now() + SETTLED_LEAST_MS)
+    const latestMs = Math.max(endMs, clock.now() + FINISHED_LEAST_MS)
     const again = await inTime(latestMs, (limited) => readOnceMore(record, limited), context)
-    return { kind: 'settled', record: again ?? record }
+    return { kind: 'finished', record: again ?? record }
   }
   const isStalled = isOf(last, 'isStalled')
   return { kind: 'timed-out', record, waitedMs: clock.now() - startMs, isStalled, ...troubleOf(last) }
@@ -150,7 +157,7 @@ async function lookAndComplete(batch: BatchId, before: Watched, context: Context
 async function look(batch: BatchId, before: Watched, context: Context): Promise<WatchState> {
   const isKnown = before.record !== undefined || before.options.isKnown === true
   const ask = () => context.platform.catalog.batch(batch, context.signal)
-  const read = await lookOrPass(ask, { before, isKnown }, context)
+  const read = await tryLook(ask, { before, isKnown }, context)
   const nowMs = context.clock.now()
   if (read.kind === 'failed') return read.state
   if (read.seen.kind === 'missing') return missing(batch, { before, isKnown }, context)
@@ -171,7 +178,7 @@ function missing(
   { clock, log }: Context,
 ): WatchState {
   const now = { ...before, ...NO_FAILURES, ...missedOnce(before, clock.now()) }
-  if (!isKnown && staysAway(now, clock.now())) throw vanishedProblem(batch)
+  if (!isKnown && hasVanished(now, clock.now())) throw vanishedProblem(batch)
   if (!isKnown || before.hasWarned) return now
   log.warning(`The catalog does not show batch ${batch} at the moment, although it did before. Still waiting`)
   return { ...now, hasWarned: true }
@@ -213,7 +220,7 @@ export type ReadBack = {
 /** Counts the rows of a batch's files (Data Access API). A read that fails or takes too long only adds a note. */
 export async function readBack(batch: BatchId, context: Context): Promise<ReadBack> {
   const { clock, waits } = context
-  const mostMs = Math.min(READ_BACK_MOST_MS, Math.max(SETTLED_LEAST_MS, waits.budget.leftMs()))
+  const mostMs = Math.min(READ_BACK_MOST_MS, Math.max(FINISHED_LEAST_MS, waits.budget.leftMs()))
   const read = () => inTime(clock.now() + mostMs, (limited) => countRows(batch, limited), context)
   const seen = await waits.budget.during(read)
   return seen ?? unknownReadBack(`it took longer than ${formatDuration(mostMs)}`)

@@ -83,7 +83,7 @@ function batchRow(batch: ReportedBatch, page: string | undefined): readonly stri
     ...rowCounts(batch).map(numberCell),
     bytes === undefined ? '' : formatBytes(bytes),
     durationBetween(batch.openedMs, batch.completedMs),
-    durationBetween(batch.completedMs, batch.settledMs),
+    durationBetween(batch.completedMs, batch.finishedMs),
   ]
 }
 

@@ -36,7 +36,7 @@ export type BatchFact = {
   /** When it was created, when COMPLETE was answered, when it was first seen finished; milliseconds since the epoch. */
   readonly openedMs: number | undefined
   readonly completedMs: number | undefined
-  readonly settledMs: number | undefined
+  readonly finishedMs: number | undefined
   /** Why its rows were rejected, and which; undefined if none were rejected or the run did not look. */
   readonly diagnosis: Diagnosis | undefined
   /** COMPLETE was sent for it. */
@@ -175,7 +175,7 @@ const UNKNOWN = {
   replaced: [],
   openedMs: undefined,
   completedMs: undefined,
-  settledMs: undefined,
+  finishedMs: undefined,
   diagnosis: undefined,
   isCompleted: false,
   status: '',

@@ -45,10 +45,10 @@ function ganttChart({ spans, batches }: RunReport, tookMs: number): string {
 }
 
 /** Names batches by number: an id does not fit next to the bars. */
-function batchBars({ part, openedMs, completedMs, settledMs }: ReportedBatch): readonly string[] {
+function batchBars({ part, openedMs, completedMs, finishedMs }: ReportedBatch): readonly string[] {
   const upload = openedMs === undefined || completedMs === undefined ? [] : [bar('upload', openedMs, completedMs)]
   const promotion =
-    completedMs === undefined || settledMs === undefined ? [] : [bar('promotion', completedMs, settledMs)]
+    completedMs === undefined || finishedMs === undefined ? [] : [bar('promotion', completedMs, finishedMs)]
   const named = part.of === 1 ? 'Batch' : `Batch ${part.number} of ${part.of}`
   return upload.length + promotion.length === 0 ? [] : [`  section ${named}`, ...upload, ...promotion]
 }

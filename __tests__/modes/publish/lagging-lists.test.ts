@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { HttpResponse } from '../../../src/platform/http/transport.ts'
 import type { InMemoryPlatform } from '../../support/emulator/in-memory-platform.ts'
 import { contentOf, manyFiles, rowsOf } from '../../support/files/members.ts'
-import { NAMED, PREVIOUS, desk, outcome, publishing } from '../../support/runs/publishing-desk.ts'
+import { NAMED, PREVIOUS, RETRYING, desk, outcome, publishing } from '../../support/runs/publishing-desk.ts'
 
 type Records = Readonly<Record<string, object>>
 
@@ -138,7 +138,35 @@ describe('a list that is older than the one before it', () => {
     expect(again.log).toContain('Waiting for batches in progress')
     expect(again.log).not.toContain('Created batch')
   })
+
+  it.each([
+    ['for one look', 1],
+    ['for a minute', 60_000],
+  ])('and shows as open what this run has waited for, %s, does not publish its rows twice', async (_, forMs) => {
+    const { platform, publish } = desk(RETRYING)
+    await publish(contentOf('a'), { ...NAMED, wait: 'false' })
+    const again = await publishing(reopened(platform, forMs))(contentOf('a'), NAMED, { runId: '1002' })
+    expect([outcome(again), await rowsOf(platform)], again.log).toEqual(['published', ['a']])
+    expect(again.log).toContain('Waiting for batches in progress')
+    expect(again.log).not.toContain('Created batch')
+  })
 })
+
+/** After the first list of batches, and for so long, every list shows all of them as `loading`. */
+function reopened(platform: InMemoryPlatform, forMs: number): InMemoryPlatform {
+  let listed = 0
+  let endMs: number | undefined
+  const send: InMemoryPlatform['send'] = async (request, signal) => {
+    const answer = await platform.send(request, signal)
+    if (!request.url.pathname.endsWith('/catalog/batches') || ++listed === 1) return answer
+    endMs ??= platform.clock.now() + forMs
+    const text = Buffer.from(answer.body)
+      .toString()
+      .replaceAll(/"status":"\w+"/g, '"status":"loading"')
+    return platform.clock.now() < endMs ? { ...answer, headers: {}, body: Buffer.from(text) } : answer
+  }
+  return { ...platform, send }
+}
 
 type Asked = (request: Parameters<InMemoryPlatform['send']>[0]) => boolean
 

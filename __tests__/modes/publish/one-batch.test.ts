@@ -93,10 +93,16 @@ describe('mode: resume', () => {
     expect([late.outputs['outcome'], run.outputs['outcome']]).toEqual(['timed-out', 'published'])
   })
 
-  it('refuses a batch that was never completed', async () => {
+  it('refuses a batch that was never completed, and tells what to do', async () => {
     const platform = inMemoryPlatform()
-    const run = await about(platform, 'resume', await batchIn(platform, 'loading'))
-    expect([run.failed, run.errors.join()]).toEqual([true, expect.stringContaining('never completed')])
+    const id = await batchIn(platform, 'loading')
+    const run = await about(platform, 'resume', id)
+    expect(run.failed).toBe(true)
+    expect(run.errors.join()).toMatch(
+      new RegExp(
+        `^Cannot wait for batch "${id}": it is "loading", so it was never completed\\nAbort it with "mode: abort"`,
+      ),
+    )
   })
 
   it('fails with a batch that failed', async () => {

@@ -20,6 +20,27 @@ describe('a predecessor', () => {
     expect(platform.clock.now() - startMs).toBeLessThan(700_000)
   })
 
+  it('that stays active is told also where the look for other runs fails, and is not listed as replaced', async () => {
+    const { platform, publish } = desk({ staleReads: 1_000_000 })
+    const first = await publish(contentOf('a'), PREVIOUS)
+    const blind = { kind: 'answer', status: 403, body: '{}' } as const
+    const step = {
+      files: contentOf('b'),
+      inputs: PREVIOUS,
+      run: { runId: '1002' },
+      onLine: (line: string) =>
+        line.startsWith('Completed batch') &&
+        platform.emulator.faults.add({ method: 'GET', path: '/**/catalog/batches', times: 0, effect: blind }),
+    }
+    const second = await runStep(platform, step)
+    const old = first.outputs['batch-id'] ?? ''
+    expect([outcome(second), second.failed, second.outputs['replaced-batch-ids']]).toEqual(['failed', true, '[]'])
+    expect(second.errors.join()).toContain(
+      `Batch ${old} was to be replaced, but is still active. To finish, revert ${old}`,
+    )
+    expect(second.log).not.toContain('Replaced batch')
+  })
+
   it('is named beside every other one that stays active, and whoever does as told has an exact dataset', async () => {
     const { platform, publish } = desk({ loadedMs: 5_000 })
     const before = [await publish(contentOf('a')), await publish(contentOf('b'), { publication: 'more' })]

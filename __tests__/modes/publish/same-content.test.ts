@@ -42,7 +42,7 @@ describe('the same content, published again', () => {
     const again = await publish(contentOf('a'))
     expect([outcome(again), await rowsOf(platform)], again.log).toEqual(['published', ['a']])
     expect(again.log).toContain(
-      `Starting over, nothing was sent: Batch ${first.outputs['batch-id']}, which had this data`,
+      `Starting over, nothing was completed: Batch ${first.outputs['batch-id']}, which had this data`,
     )
     expect(again.outputs['batch-ids']).not.toContain(first.outputs['batch-id'])
   })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Step } from '../../support/runs/in-memory-action.ts'
 import type { InMemoryPlatform } from '../../support/emulator/in-memory-platform.ts'
-import { contentOf, stages } from '../../support/files/members.ts'
+import { badMember, contentOf, manyFiles, stages } from '../../support/files/members.ts'
 import { apisOf, strayBatch } from '../../support/platform/platform-client.ts'
 import { type Asked, NAMED, PREVIOUS, RETRYING, creations, desk, outcome } from '../../support/runs/publishing-desk.ts'
 
@@ -18,6 +18,22 @@ describe('with wait: false', () => {
       first.outputs['batch-id'],
     ])
     expect(creations(platform)).toBe(1)
+  })
+
+  it('this content, of which a part is in progress and another was published before with losses, is not only submitted', async () => {
+    const { platform, publish } = desk({ maxFiles: 2 })
+    const inputs = { ...unwaited, validation: 'off', 'error-threshold': '50', 'max-rejected-rows': '0' }
+    const files = { ...manyFiles(3), 'data/day=1/0.jsonl': `${badMember('m0')}\n` }
+    await publish(files, { ...inputs, wait: 'true' })
+    const whole = (await platform.emulator.batches()).find(({ files: { length } }) => length === 1)?.id ?? ''
+    await publish(undefined, { mode: 'revert', 'batch-id': whole })
+    platform.emulator.change(RETRYING)
+    await publish(files, inputs)
+    const again = await publish(files, inputs)
+    expect([outcome(again), again.failed], again.log).toEqual(['partially-published', true])
+    expect(JSON.parse(again.outputs['batch-ids'] ?? '')).toHaveLength(2)
+    expect(again.log).toContain('This data is being ingested already; not waiting for the result.')
+    expect(creations(platform)).toBe(3)
   })
 
   it('what `previous` would wait for is an error', async () => {

@@ -388,6 +388,20 @@ describe('a removal from Profile that is refused or fails', () => {
     expect(await inProfile(platform)).toEqual([batch, other])
   })
 
+  it('fails where the list of jobs cannot be read, so that nothing was asked for: the next run asks', async () => {
+    const { platform, batch, other, revert } = await withEvents()
+    platform.emulator.faults.add(refusal(500, {}, 'GET'))
+    const run = await revert()
+    expect(run).toMatchObject({ failed: true, outputs: { outcome: 'reverted' } })
+    expect(run.errors).toEqual([
+      expect.stringContaining(`Profile was not asked to remove ${batch}. Cannot read the list`),
+    ])
+    expect([asked(platform), await inProfile(platform)]).toEqual([[], [batch, other]])
+    platform.emulator.faults.clear()
+    expect((await revert()).failed).toBe(false)
+    expect(await inProfile(platform)).toEqual([other])
+  })
+
   it('names "Manage Profiles" where the job may not be requested', async () => {
     const { platform, revert } = await withEvents()
     platform.emulator.faults.add(refusal(403, { message: 'Forbidden', statusCode: '403' }))

@@ -26,7 +26,7 @@ async function shown(lines: readonly string[], showValues = false) {
   const [recorder, log] = [createRunFactsRecorder(), heard()]
   recorder.note({ mapping: mappingFact() })
   const file = checkedFile('a.csv', bytesContent(Buffer.from(lines.join(''))), { mapping: MAPPING })
-  await showRecords([file], showValues, { recorder, log, signal: never() })
+  await showRecords({ files: [file], showValues }, { recorder, log, signal: never() })
   return { records: recorder.facts().mappedRecords, log: log.infos }
 }
 

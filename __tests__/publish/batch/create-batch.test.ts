@@ -4,7 +4,7 @@ import { createPlatform } from '../../../src/context.ts'
 import type { OpenedBatch, BatchSpec } from '../../../src/publish/batch.ts'
 import { createBatch } from '../../../src/publish/batch.ts'
 import { confirmKept } from '../../../src/publish/batch.ts'
-import { abortTwinsAmong, sweepOrphans, sweepTwins } from '../../../src/publish/abandon.ts'
+import { abortSecondBatchesAmong, sweepOrphans, sweepSecondBatches } from '../../../src/publish/abandon.ts'
 import { contextOf } from '../../support/runs/context.ts'
 import { caught } from '../../support/caught.ts'
 import { clientAt } from '../../support/platform/client-at.ts'
@@ -80,6 +80,16 @@ describe('a creation', () => {
     const startMs = clock.now()
     expect(await create()).toMatchObject({ externalId: externalIdOf(2) })
     expect([clock.now() - startMs, phases().at(-1)]).toEqual([17_000, ['creating ?', 'open 01HNEW']])
+  })
+
+  it.each<readonly [string, readonly Reply[], string, string]>([
+    ['found nothing', Array.from({ length: 4 }, () => NOTHING_FOUND), 'No batch was found', 'could not check'],
+    ['was not answered', Array.from({ length: 6 }, () => answer(500)), 'could not check', 'No batch was found'],
+  ])('in doubt says so where the search for its batch %s', async (_, looks, told, untold) => {
+    const { create, say } = bench([reset(), ...looks, CREATED])
+    expect(await create()).toMatchObject({ id: '01HNEW' })
+    expect(say.infos.join('\n')).toContain(told)
+    expect(say.infos.join('\n')).not.toContain(untold)
   })
 
   it('is given up after three', async () => {
@@ -205,7 +215,7 @@ describe('the second batch of a creation that a proxy sent twice', () => {
   it('is named by its external id where it can not be looked for', async () => {
     const { context, say, batchLog } = bench(['silence'])
     batchLog.write(TWIN)
-    await sweepTwins(context)
+    await sweepSecondBatches(context)
     expect(say.infos.join()).toMatch(
       new RegExp(`could not check whether batch 01HDONE was created twice .*${externalIdOf(1)}`),
     )
@@ -218,7 +228,7 @@ describe('the second batch of a creation that a proxy sent twice', () => {
       ...batchRecord('loading', { externalId: externalIdOf(1), ...more }),
       id: batchId(id),
     })
-    const found = await abortTwinsAmong(
+    const found = await abortSecondBatchesAmong(
       [
         one('01HDONE', {}),
         one('01HTWIN', {}),

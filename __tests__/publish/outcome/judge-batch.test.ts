@@ -13,7 +13,7 @@ function counted(read: number | undefined, written: number | undefined, failed?:
 type Rows = number | 'uncounted'
 
 function judge(record: BatchRecord, rows: Rows = 10, readBack?: number): Outcome {
-  return judgeBatch({ kind: 'settled', record }, { rows: rows === 'uncounted' ? undefined : rows, readBack })
+  return judgeBatch({ kind: 'finished', record }, { rows: rows === 'uncounted' ? undefined : rows, readBack })
 }
 
 /** "From status to outcome". */

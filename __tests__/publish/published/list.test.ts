@@ -45,7 +45,7 @@ async function listed(query: PublishedQuery, newest: readonly BatchRecord[], oth
   }
   const context = contextOf({ catalog: { ...plainCatalog({}), batches }, clock })
   const found = await listConcerned(query, context)
-  return { asked, ids: found.map(({ id }) => id) }
+  return { asked, ids: found.map(({ id }) => id), found }
 }
 
 describe('what is listed of a repository', () => {
@@ -57,7 +57,7 @@ describe('what is listed of a repository', () => {
 
   it('is what was asked for before, where it was', async () => {
     const newest = Promise.resolve([made(idOf(1))])
-    expect(await listed({ ...APPENDING, newest }, [])).toEqual({ asked: [], ids: [idOf(1)] })
+    expect(await listed({ ...APPENDING, newest }, [])).toMatchObject({ asked: [], ids: [idOf(1)] })
   })
 
   it.each<readonly [string, Made, boolean, boolean]>([
@@ -114,6 +114,12 @@ describe('where a page is full', () => {
     ])
     expect(asked[1]?.createdAfterMs).toBe(clock.wallNow() - 7 * DAY_MS)
     expect([ids.length, ids.at(-1)]).toEqual([PAGE_ENTRIES + 1, idOf(500)])
+  })
+
+  it('a batch that one of them shows as replaced is not active again because another one lags', async () => {
+    const newest = [...page(1).slice(1), made(idOf(0), { days: 1, status: 'inactive' })]
+    const { found } = await listed(PLACE, newest, [made(idOf(0), { days: 1 })])
+    expect(found.filter(({ id }) => id === idOf(0)).map(({ status }) => status)).toEqual(['inactive'])
   })
 
   it('also where one of it says that it was created at the beginning of time', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createWaitBudget } from '../../../src/lib/time.ts'
 import { WAIT_GRACE_MS } from '../../../src/platform/limits.ts'
 import type { PublishedBatch } from '../../../src/publish/published/find.ts'
-import { leavingBatches, remainingPredecessors } from '../../../src/publish/published/predecessors.ts'
+import { leavingBatches, lostPredecessors, remainingPredecessors } from '../../../src/publish/published/predecessors.ts'
 import { contextOf } from '../../support/runs/context.ts'
 import { leapingClock } from '../../support/time/fake-clock.ts'
 import { heard } from '../../support/runs/heard.ts'
@@ -79,5 +79,25 @@ describe('batches that leave the dataset', () => {
 
   it('include those whose rows are in a consolidated batch that was to be replaced', () => {
     expect(idsOf(publishedBatch('X', { holder: 'Z' }), by(['Z']))).toEqual(['X'])
+  })
+})
+
+describe('predecessors of a batch that failed', () => {
+  async function lost(statuses: Readonly<Record<string, Reads>>) {
+    const context = contextOf({ catalog: plainCatalog(statuses), clock: leapingClock() })
+    return (await lostPredecessors([batchId('P')], context)).length > 0
+  }
+
+  it.each<readonly [string, Readonly<Record<string, Reads>>, boolean]>([
+    ['that are still active are not lost', { P: ['success'] }, false],
+    ['that are inactive are lost', { P: ['inactive'] }, true],
+    ['that no longer exist are lost', { P: ['missing'] }, true],
+    [
+      'that were consolidated in between are not lost: another batch holds their rows',
+      { P: [consolidatedInto('H')], H: [consolidationOf('P')] },
+      false,
+    ],
+  ])('%s', async (_, statuses, expected) => {
+    expect(await lost(statuses)).toBe(expected)
   })
 })

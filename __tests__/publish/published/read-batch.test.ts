@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { jsonReader } from '../../../src/lib/json-reader.ts'
 import { readBatchRecord } from '../../../src/platform/records.ts'
-import { laterOf, readFresh, readNamedBatch, readSuccessor } from '../../../src/publish/published/read-batch.ts'
+import {
+  laterOf,
+  mergeReads,
+  readFinishedSuccessor,
+  readFresh,
+  readNamedBatch,
+  readSuccessor,
+} from '../../../src/publish/published/read-batch.ts'
 import { contextOf } from '../../support/runs/context.ts'
 import { leapingClock } from '../../support/time/fake-clock.ts'
 import { batchId } from '../../support/make.ts'
@@ -18,7 +25,7 @@ describe('of two answers about one batch, the one that came second counts', () =
     ['failed', 'retrying'],
     ['failed', 'success'],
     ['inactive', 'deleted'],
-    ['loaded', 'loading'],
+    ['failed', 'loading'],
   ])('where the batch was %s and is %s', (before, now) => {
     expect(laterOf(record({ status: before }), record({ status: now })).status).toBe(now)
   })
@@ -35,6 +42,7 @@ describe('of two answers about one batch, the one that came second is of a repli
     ['inactive', 'success'],
     ['inactive', 'processing'],
     ['deleted', 'active'],
+    ['loaded', 'loading'],
   ])('where the batch was %s and reads %s again', (before, now) => {
     expect(laterOf(record({ status: before }), record({ status: now })).status).toBe(before)
   })
@@ -45,6 +53,17 @@ describe('of two answers about one batch, the one that came second is of a repli
     ['its errors', { status: 'failed', errors: [{ code: 'INGEST-1' }] }, { status: 'failed' }],
   ])('where it does not tell %s any more', (_, before, now) => {
     expect(laterOf(record(before), record(now))).toEqual(record(before))
+  })
+})
+
+describe('a batch that several lists show', () => {
+  it.each([
+    ['processing', 'loading', 'processing'],
+    ['inactive', 'success', 'inactive'],
+    ['processing', 'success', 'success'],
+  ])('as %s and then as %s, counts once, as %s', (first, second, expected) => {
+    const reads = [record({ status: first }), record({ status: second })]
+    expect(mergeReads(reads).map(({ status }) => status)).toEqual([expected])
   })
 })
 
@@ -63,9 +82,9 @@ describe('a batch that one look has found', () => {
     expect(await readNamedBatch(batchId('B'), tools(['missing']))).toMatchObject({ kind: 'missing' })
   })
 
-  it('is waited for where it must have settled', async () => {
+  it('is waited for where it must have finished', async () => {
     const reads = ['loading', 'missing', 'success']
-    expect(await readSuccessor(batchId('B'), true, tools(reads))).toMatchObject({ record: { status: 'success' } })
-    expect(await readSuccessor(batchId('B'), false, tools(reads))).toMatchObject({ record: { status: 'loading' } })
+    expect(await readFinishedSuccessor(batchId('B'), tools(reads))).toMatchObject({ record: { status: 'success' } })
+    expect(await readSuccessor(batchId('B'), tools(reads))).toMatchObject({ record: { status: 'loading' } })
   })
 })

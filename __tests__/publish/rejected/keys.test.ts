@@ -5,14 +5,14 @@ import { parseLossless } from '../../../src/schema/json.ts'
 import { datasetId } from '../../support/make.ts'
 import { parquetFile } from '../../support/parquet/parquet-file.ts'
 import { datasets, member } from '../../support/runs/platform-inputs.ts'
-import { keptRows, placesOf, settledBatch } from '../../support/emulator/rejected-batch.ts'
+import { keptRows, placesOf, finishedBatch } from '../../support/emulator/rejected-batch.ts'
 import { tookMs } from '../../support/time/took.ts'
 
 const BAD = { points: 'many' }
 
 describe('rows of JSON Lines', () => {
   it('are found at file, line and the column of what is wrong', async () => {
-    const batch = await settledBatch({
+    const batch = await finishedBatch({
       files: {
         'data/a.jsonl': `${member('1')}${member('2', BAD)}{"_emutenant":\n${member('3')}`,
         'data/b.jsonl': `\n${member('4')}${member('5', { tier: 'tin' })}`,
@@ -30,7 +30,7 @@ describe('rows of JSON Lines', () => {
 
   it('are found in a batch that succeeded without them, too', async () => {
     const files = { 'data/a.jsonl': member('1') + member('2', BAD) + member('3') }
-    const batch = await settledBatch({ files, threshold: 50 })
+    const batch = await finishedBatch({ files, threshold: 50 })
     const diagnosis = await batch.diagnose()
     expect(batch.record.status).toBe('success')
     expect(placesOf(diagnosis)).toEqual(['data/a.jsonl:2:52 100'])
@@ -42,7 +42,7 @@ describe('rows of JSON Lines', () => {
 
   it('are found at lines that other lines than records stand before, whatever their ends', async () => {
     const text = `\r\n  ${member('1').replace('\n', '\r\n')}\n${member('ä€😀', BAD).replace('\n', '\r\n')}{"a" 1}\r\n`
-    const batch = await settledBatch({ files: { 'a.jsonl': text } })
+    const batch = await finishedBatch({ files: { 'a.jsonl': text } })
     expect(placesOf(await batch.diagnose())).toEqual(['a.jsonl:4:55 100', 'a.jsonl:5:1 INGEST-1401-400'])
   })
 })
@@ -53,7 +53,7 @@ describe('rows of JSON over several lines', () => {
     .join(',\n')}\n]\n`
 
   it.each([{}, { keepMultiLine: true as const }])('are found where the values stand, sent with %j', async (how) => {
-    const batch = await settledBatch({ files: { 'data/a.json': pretty }, ...how })
+    const batch = await finishedBatch({ files: { 'data/a.json': pretty }, ...how })
     expect(batch.files[0]?.isMultiLine).toBe('keepMultiLine' in how)
     expect(placesOf(await batch.diagnose())).toEqual(['data/a.json:13:17 100', 'data/a.json:21:15 EMU-ENUM'])
   })
@@ -83,7 +83,7 @@ describe('rows of Parquet', () => {
       { loyaltyId: '4', tier: 'tin', memberSince: new Date('2024-02-29T12:00:01Z') },
       { loyaltyId: '4', tier: 'tin', memberSince },
     )
-    const batch = await settledBatch({ files: { 'a.parquet': file }, format: 'parquet' })
+    const batch = await finishedBatch({ files: { 'a.parquet': file }, format: 'parquet' })
     expect(placesOf(await batch.diagnose())).toEqual([
       'a.parquet row 3 EMU-ENUM',
       'a.parquet row 4 EMU-ENUM',
@@ -93,7 +93,7 @@ describe('rows of Parquet', () => {
 
   it('are found however a moment is spelled', async () => {
     const file = parquetOf({ loyaltyId: '1', memberSince: new Date('2024-02-29T12:00:00Z') }, { loyaltyId: '2' })
-    const batch = await settledBatch({ files: { 'a.parquet': file }, format: 'parquet' })
+    const batch = await finishedBatch({ files: { 'a.parquet': file }, format: 'parquet' })
     const spellings = ['2024-02-29T12:00:00Z', '2024-02-29T13:00:00.000+01:00', '2024-02-29T12:00:01Z']
     const rows = spellings.map((memberSince) => ({
       ...(JSON.parse(member('1', { memberSince, tier: null })) as object),
@@ -119,14 +119,14 @@ describe('rows of CSV', () => {
     ['with a comma inside', { sku: 'A', name: 'two, words', price: '1.50' }, 'data/p.csv:2:1'],
     ['with a cell spelled otherwise', { sku: 'A', name: 'two, words', price: '1.5' }, 'nowhere'],
   ])('are found when the platform shows them %s', async (_, record, place) => {
-    const batch = await settledBatch(products)
+    const batch = await finishedBatch(products)
     const line = JSON.stringify({ ...record, _errors: [{ code: '100', message: '' }], _filename: 'x' })
     const diagnosis = await batch.diagnose({ faults: keptRows(batch.record.id, 'row_errors', line) })
     expect(placesOf(diagnosis)).toEqual([`${place} 100`])
   })
 
   it('are found at the column that the platform names', async () => {
-    const batch = await settledBatch(products)
+    const batch = await finishedBatch(products)
     const line = JSON.stringify({ sku: 'C', name: 'say "hi"', price: '3', _errors: [{ code: '100', column: 'price' }] })
     const diagnosis = await batch.diagnose({ faults: keptRows(batch.record.id, 'row_errors', line) })
     expect(placesOf(diagnosis)).toEqual(['data/p.csv:5:16 100'])

@@ -8,7 +8,7 @@ import { checkedFile } from '../../support/check/checked-file.ts'
 import { never } from '../../support/time/never.ts'
 import { parquetFile } from '../../support/parquet/parquet-file.ts'
 import { member } from '../../support/runs/platform-inputs.ts'
-import { searchHere, keptRows, placesOf, settledBatch } from '../../support/emulator/rejected-batch.ts'
+import { searchHere, keptRows, placesOf, finishedBatch } from '../../support/emulator/rejected-batch.ts'
 import { PARQUET } from '../../support/files/shapes.ts'
 
 /** A value with numbers of any size, exactly: so many tenths. */
@@ -205,7 +205,7 @@ describe('a corrupt record', () => {
 
 /** Diagnostics of these rows, which name this file. */
 async function diagnoseRows(files: Readonly<Record<string, string>>, rows: readonly string[], fileName = 'x.json') {
-  const batch = await settledBatch({ files })
+  const batch = await finishedBatch({ files })
   const errors = { _errors: [{ code: '100' }], _filename: fileName }
   const lines = rows.map((text) => JSON.stringify({ ...(JSON.parse(text) as object), ...errors }))
   return await batch.diagnose({ faults: keptRows(batch.record.id, 'row_errors', lines.join('\n')) })
@@ -309,7 +309,7 @@ describe('a row that the files do not hold', () => {
   })
 
   it('is not sought where no files were read', async () => {
-    const batch = await settledBatch({ files: { 'a.jsonl': member('1', { points: 'x' }) } })
+    const batch = await finishedBatch({ files: { 'a.jsonl': member('1', { points: 'x' }) } })
     const { rejections, notes } = await batch.diagnose({ sent: { files: [], transfers: [] } })
     expect(rejections).toMatchObject([{ code: '100', found: { kind: 'not found' } }])
     expect(notes).toEqual([expect.stringContaining('this run did not read the files')])
@@ -317,7 +317,7 @@ describe('a row that the files do not hold', () => {
 
   it('is sought in the other files when one has changed since it was sent', async () => {
     const bad = (id: string) => member(id, { points: 'x' })
-    const batch = await settledBatch({ files: { 'a.jsonl': bad('1'), 'b.jsonl': bad('2') } })
+    const batch = await finishedBatch({ files: { 'a.jsonl': bad('1'), 'b.jsonl': bad('2') } })
     const [first, ...others] = batch.files
     if (first === undefined) throw new Error('There is no file')
     const bytes = () => {

@@ -105,6 +105,24 @@ describe('an upload', () => {
   })
 })
 
+describe('a file that was acknowledged whole, and that the platform does not hold', () => {
+  it('is never begun again by pieces in the same batch: nobody knows what that does to a stored file', async () => {
+    const clock = leapingClock()
+    const calls: string[] = []
+    const client = clientTo(async (request, signal) => {
+      calls.push(`${request.method}${request.url.search} ${nameOf(request)}`)
+      if (request.method === 'PUT') await clock.sleep(60_000, signal)
+      if (request.method === 'HEAD')
+        return answer(200, '', { range: `bytes=0-${nameOf(request) === 'f0.json' ? 6 : 0}` })
+      return OK
+    }, clock)
+    const { target, context } = uploadBench(client, { clock, width: 1 })
+    const error = await caught(upload(planOf({}, { content: unread(10 << 20) }), target, context))
+    expect(error).toMatchObject({ name: 'NeedsChunks', remoteName: 'f1.json' })
+    expect(calls).toEqual(['PUT f0.json', 'PUT f1.json', 'HEAD f0.json', 'HEAD f1.json'])
+  })
+})
+
 describe('an upload that fails in one file', () => {
   it('stops the others, and ends only when none of them runs any more', async () => {
     let running = 0

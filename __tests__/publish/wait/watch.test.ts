@@ -50,7 +50,7 @@ describe('watching a batch', () => {
     'ends when it is %s',
     async (status) => {
       const { run, ageS } = bench([0, seen('loaded')], [20, seen(status)])
-      expect(await run()).toMatchObject({ kind: 'settled', record: { status } })
+      expect(await run()).toMatchObject({ kind: 'finished', record: { status } })
       expect(ageS()).toBeLessThan(26)
     },
   )
@@ -59,7 +59,7 @@ describe('watching a batch', () => {
     'goes on while it is %s',
     async (status) => {
       const { run, ageS } = bench([0, seen(status)], [500, seen('success')])
-      expect(await run()).toMatchObject({ kind: 'settled' })
+      expect(await run()).toMatchObject({ kind: 'finished' })
       expect(ageS()).toBeGreaterThanOrEqual(500)
     },
   )
@@ -109,7 +109,7 @@ describe('watching a batch', () => {
   it('does not lose the end when that second look shows the status before, or nothing', async () => {
     for (const lagging of [seen('staged'), 'unwell', 'missing'] as const) {
       const { run } = bench([0, seen('success')], [0.5, lagging])
-      expect(await run()).toMatchObject({ kind: 'settled', record: { status: 'success' } })
+      expect(await run()).toMatchObject({ kind: 'finished', record: { status: 'success' } })
     }
   })
 
@@ -150,7 +150,7 @@ describe('watching a batch', () => {
 describe('a batch that', () => {
   it('the catalogue does not know yet is waited for, two minutes', async () => {
     const { run } = bench([0, 'missing'], [100, seen('success')])
-    expect(await run()).toMatchObject({ kind: 'settled' })
+    expect(await run()).toMatchObject({ kind: 'finished' })
   })
 
   it.each(['missing', 'refuses', 'unwell'] as const)(
@@ -166,13 +166,13 @@ describe('a batch that', () => {
 
   it('was seen once, and then is not there for ten minutes, is judged when it is there again', async () => {
     const { run, say } = bench([0, seen('staging')], [10, 'missing'], [700, seen('success')])
-    expect(await run()).toMatchObject({ kind: 'settled', record: { status: 'success' } })
+    expect(await run()).toMatchObject({ kind: 'finished', record: { status: 'success' } })
     expect(say.warnings).toHaveLength(1)
   })
 
   it('was found before is there, too, though no look of this wait shows it', async () => {
     const { run } = bench([0, 'missing'], [400, seen('success')])
-    expect(await run({ isKnown: true })).toMatchObject({ kind: 'settled', record: { status: 'success' } })
+    expect(await run({ isKnown: true })).toMatchObject({ kind: 'finished', record: { status: 'success' } })
   })
 
   it('has its COMPLETE repeated no longer than there is time', async () => {
@@ -200,14 +200,14 @@ describe('a batch that', () => {
 
   it('has stalled and moves again is waited for as before', async () => {
     const { run } = bench([0, seen('stalled')], [300, seen('staging')], [1500, seen('success')])
-    expect(await run()).toMatchObject({ kind: 'settled' })
+    expect(await run()).toMatchObject({ kind: 'finished' })
   })
 })
 
 describe('a catalogue that', () => {
   it('is unwell for a while does not end the wait', async () => {
     const { run, say } = bench([0, seen('staging')], [10, 'unwell'], [600, seen('success')])
-    expect(await run()).toMatchObject({ kind: 'settled' })
+    expect(await run()).toMatchObject({ kind: 'finished' })
     expect(say.warnings[0]).toContain('Still waiting')
   })
 
@@ -228,19 +228,19 @@ describe('a catalogue that', () => {
   it.each(['refuses', 'unwell', 'missing'] as const)('%s once does not end the wait, early or late', async (odd) => {
     for (const atS of [0, 2, 300]) {
       const { run } = bench([0, seen('staging')], [atS, odd], [atS + 2, seen('staging')], [400, seen('success')])
-      expect(await run()).toMatchObject({ kind: 'settled', record: { status: 'success' } })
+      expect(await run()).toMatchObject({ kind: 'finished', record: { status: 'success' } })
     }
   })
 
   it('refuses now and then does not end the wait', async () => {
     const scenes = Array.from({ length: 40 }, (_, i): Scene => [i * 3, i % 2 === 0 ? 'refuses' : seen('staging')])
     const { run } = bench(...scenes, [120, seen('success')])
-    expect(await run({ longestPauseMs: 1000 })).toMatchObject({ kind: 'settled' })
+    expect(await run({ longestPauseMs: 1000 })).toMatchObject({ kind: 'finished' })
   })
 
   it('answers the last look with silence holds up nobody', async () => {
     const { run, ageS } = bench([0, seen('success')], [0.5, 'silent'])
-    expect(await run({ timeoutMs: 5_000 })).toMatchObject({ kind: 'settled', record: { status: 'success' } })
+    expect(await run({ timeoutMs: 5_000 })).toMatchObject({ kind: 'finished', record: { status: 'success' } })
     expect(ageS()).toBeLessThanOrEqual(10)
   })
 })

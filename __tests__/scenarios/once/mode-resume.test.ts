@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { leaveOpen, endsWhenWaitedFor } from '../../support/emulator/on-request.ts'
+import { endsWhenWaitedFor } from '../../support/emulator/on-request.ts'
 import { localPlatform, type LocalPlatform, NEVER_MS } from '../../support/emulator/local-platform.ts'
 import { member } from '../../support/runs/platform-inputs.ts'
 import { stepOf, expectSubmitted, mainPhase } from '../../support/runs/workflow-step.ts'
@@ -57,15 +57,6 @@ describe('`mode: resume`', () => {
     const run = await waitFor(platform, id, { 'timeout-minutes': '0.02' })
     expect(run.exitCode, run.log).toBe(1)
     expect(run.log).toContain(`Batch ${old.outputs['batch-id']} was to be replaced, but is still active`)
-  })
-
-  it.concurrent('explains that what was never completed has no end', async () => {
-    await using platform = await localPlatform()
-    const id = await leaveOpen(platform)
-    const run = await waitFor(platform, id)
-    expect(run.exitCode).toBe(1)
-    expect(run.log).toMatch(new RegExp(`^::error::Cannot wait for batch "${id}": it is "loading"`, 'm'))
-    expect(run.log).toContain('mode: abort')
   })
 })
 

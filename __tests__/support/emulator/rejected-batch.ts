@@ -32,7 +32,7 @@ export type Sending = {
   readonly settings?: Partial<Settings>
 }
 
-export type SettledBatch = {
+export type FinishedBatch = {
   readonly platform: InMemoryPlatform
   readonly diagnostics: DiagnosticsApi
   readonly record: BatchRecord
@@ -49,7 +49,7 @@ type How = {
 }
 
 /** Sends files as the action does, including invalid rows, and waits until the platform has processed them. */
-export async function settledBatch(sending: Sending): Promise<SettledBatch> {
+export async function finishedBatch(sending: Sending): Promise<FinishedBatch> {
   const platform = inMemoryPlatform(sending.settings)
   const inputs = readInputs(inputSource({ ...CHECKING, 'multiline-json': multiline(sending) }))
   const files = await checked(sending, inputs)

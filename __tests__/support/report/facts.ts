@@ -72,7 +72,7 @@ export function batchOf(id: string, more: Partial<BatchFact> = {}): BatchFact {
     replaced: [],
     openedMs: START_MS + 4_200,
     completedMs: START_MS + 6_900,
-    settledMs: START_MS + 96_900,
+    finishedMs: START_MS + 96_900,
     diagnosis: undefined,
     isCompleted: true,
     status: 'success',

@@ -48,7 +48,7 @@ export function contextOf(ports: Ports): Context {
   const unlimited = clock && createWaitBudget(WITHOUT_END, clock)
   return group<Context>('', {
     platform,
-    settling: group('settling', { platform, budget: unlimited }),
+    cleanup: group('cleanup', { platform, budget: unlimited }),
     ahead: group('ahead', {
       platform,
       budget: clock && deferBudget(budget ?? createWaitBudget(WITHOUT_END, clock), clock),

@@ -5,8 +5,8 @@ import { Problem, messageOf } from '../../lib/errors.ts'
 import { count, formatBytes } from '../../lib/text.ts'
 import { STATUS, stateOf } from '../../platform/batch-state.ts'
 import type { BatchId } from '../../platform/ids.ts'
-import { COMPLETE_LAG_MS, COMPLETE_LAG_PAUSE_MS, LAST_LOOK_MOST_MS } from '../../platform/limits.ts'
-import { abortTwinsAmong, sweepOrphans, sweepTwins } from '../../publish/abandon.ts'
+import { LAST_LOOK_MOST_MS } from '../../platform/limits.ts'
+import { abortSecondBatchesAmong, sweepOrphans, sweepSecondBatches } from '../../publish/abandon.ts'
 import { type BatchNaming, type OpenBatch, PredecessorsTaken, openBatch } from '../../publish/batch.ts'
 import type { Published } from '../../publish/published/find.ts'
 import { type DecidedToSend, findConflict, lookOnceMore } from '../../publish/published/reconcile.ts'
@@ -15,9 +15,15 @@ import { beforeComplete } from './profile.ts'
 import { type Pace, createPace } from '../../publish/upload-pace.ts'
 import { externalId } from '../../publish/tags.ts'
 import { NeedsChunks, upload } from '../../publish/upload.ts'
+import { pauseWhileCompleteLags } from '../../publish/wait.ts'
 
 /** The data to send, its batches, and the basis of the decision. */
 export type Delivery = DecidedToSend & { readonly plans: readonly BatchPlan[] }
+
+/** Why everything starts over: a batch of another run came first, so nothing was completed. */
+export type Overtaken = { readonly kind: 'overtaken'; readonly why: string }
+
+export type Delivered = { readonly kind: 'completed'; readonly completed: readonly SentBatch[] } | Overtaken
 
 /** A batch to which every planned byte was uploaded. */
 export type SentBatch = { readonly batch: OpenBatch; readonly plan: BatchPlan }
@@ -33,14 +39,10 @@ export type SentBatch = { readonly batch: OpenBatch; readonly plan: BatchPlan }
  * | `beforeComplete`: the dataset still takes what is sent    | all are aborted                             |
  * | COMPLETE each     | those that were not completed are aborted                             |
  *
- * @returns undefined when a batch of another run came first; the batches of this run are then aborted.
+ * @returns `overtaken` when a batch of another run came first; the batches of this run are then aborted.
  * @throws the error that kept a batch from being completed; every batch that was not completed is aborted by then.
  */
-export async function deliver(
-  request: PublishRequest,
-  delivery: Delivery,
-  context: RunContext,
-): Promise<readonly SentBatch[] | undefined> {
+export async function deliver(request: PublishRequest, delivery: Delivery, context: RunContext): Promise<Delivered> {
   const opened: OpenBatch[] = []
   const leaving = { opened, isFollowed: false }
   await using _ = abortOnLeave(leaving, context)
@@ -61,17 +63,16 @@ export async function deliver(
   const now = uploaded.conflict === undefined ? look() : undefined
   const conflict = uploaded.conflict ?? (now && (await findConflict(request, { ...delivery, ours, now }, context)))
   if (conflict !== undefined) {
-    context.log.info(`Starting over, nothing was completed: ${conflict}`)
     for (const id of ours) context.recorder.forgetBatch(id)
-    return undefined
+    return { kind: 'overtaken', why: conflict }
   }
   await beforeComplete(request, context)
   for (const one of uploaded.batches) await complete(one, request, context)
   const listed = await now?.catch(() => undefined)
-  await abortTwinsAmong(listed?.batches.map(({ record }) => record) ?? [], context)
-  // The look after success finds twins that this list did not show yet.
+  await abortSecondBatchesAmong(listed?.batches.map(({ record }) => record) ?? [], context)
+  // The look after success finds second batches that this list did not show yet.
   leaving.isFollowed = wait
-  return uploaded.batches
+  return { kind: 'completed', completed: uploaded.batches }
 }
 
 async function complete({ batch }: SentBatch, { inputs }: PublishRequest, context: RunContext): Promise<void> {
@@ -97,8 +98,7 @@ async function complete({ batch }: SentBatch, { inputs }: PublishRequest, contex
  * @throws Problem when the platform does not show that ingestion has begun, or shows that it never will
  */
 async function decideCompletion(id: BatchId, context: RunContext): Promise<void> {
-  const { platform, clock, recorder, signal } = context
-  const startMs = clock.now()
+  const { platform, recorder, signal } = context
   const look = async () => {
     const found = await platform.catalog.batch(id, signal)
     const status = found.kind === 'found' ? found.record.status : STATUS.created
@@ -106,8 +106,7 @@ async function decideCompletion(id: BatchId, context: RunContext): Promise<void>
     return status
   }
   const isDone = (status: string) => !stateOf({ status }).isOpen
-  const pauses = () => (clock.now() - startMs < COMPLETE_LAG_MS ? COMPLETE_LAG_PAUSE_MS : undefined)
-  const status = await poll(look, { isDone, pauses }, context).catch((error: unknown) => {
+  const status = await poll(look, { isDone, pauses: pauseWhileCompleteLags }, context).catch((error: unknown) => {
     signal.throwIfAborted()
     throw unknownCompletion(id, messageOf(error))
   })
@@ -151,7 +150,7 @@ async function uploadAll(sending: Sending, context: RunContext): Promise<Uploade
 
 type Leaving = {
   readonly opened: readonly OpenBatch[]
-  /** All batches were completed and the run waits for them, so it looks for twins at the end. */
+  /** All batches were completed and the run waits for them, so it looks for second batches at the end. */
   readonly isFollowed: boolean
 }
 
@@ -161,7 +160,7 @@ function abortOnLeave(leaving: Leaving, context: RunContext): AsyncDisposable {
     async [Symbol.asyncDispose]() {
       await Promise.all([
         sweepOrphans(noteStatus(context), context),
-        leaving.isFollowed ? undefined : sweepTwins(context),
+        leaving.isFollowed ? undefined : sweepSecondBatches(context),
         ...leaving.opened.map((batch) => batch[Symbol.asyncDispose]()),
       ])
     },

@@ -12,7 +12,7 @@ import {
   findTarget,
   findOrPlanTarget,
 } from '../../publish/dataset.ts'
-import { expirationOf, reportExpiration } from '../../publish/expiration.ts'
+import { expirationOf, logExpiration, refuseExpired } from '../../publish/expiration.ts'
 import { readNamedBatch } from '../../publish/published/read-batch.ts'
 
 /** Finds the dataset, or the schema of one that is still to be created, and logs which it is. */
@@ -33,7 +33,9 @@ export async function findOrPlanDataset(
   reportDataset(destination.target, context)
   const expiration = expirationOf(destination.target.dataset, context.clock.wallNow())
   context.recorder.note({ expiration })
-  if (expiration !== undefined) reportExpiration(expiration, inputs.mode !== 'validate', context.log)
+  if (expiration === undefined) return destination
+  if (inputs.mode !== 'validate') refuseExpired(expiration)
+  logExpiration(expiration, context.log)
   return destination
 }
 

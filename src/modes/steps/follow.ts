@@ -5,8 +5,9 @@ import { Problem } from '../../lib/errors.ts'
 import type { SentBatch } from './deliver.ts'
 import { stateOf } from '../../platform/batch-state.ts'
 import type { BatchId } from '../../platform/ids.ts'
-import { sweepTwins } from '../../publish/abandon.ts'
-import { afterSuccess } from '../../publish/published/after-success.ts'
+import type { BatchRecord } from '../../platform/records.ts'
+import { sweepSecondBatches } from '../../publish/abandon.ts'
+import { afterSuccess, withFaults } from '../../publish/published/after-success.ts'
 import type { Decision } from '../../publish/published/decide.ts'
 import { followSuccessors } from '../../publish/published/consolidation.ts'
 import { type PublishedBatch, recordsOf } from '../../publish/published/find.ts'
@@ -15,7 +16,7 @@ import { readFresh } from '../../publish/published/read-batch.ts'
 import type { DecidedToSend, Reconciled } from '../../publish/published/reconcile.ts'
 import type { PublishRequest } from '../../publish/request.ts'
 import { type Outcome, type SentRows, hasMetrics, judgeFound, judgeBatch } from '../../publish/outcome.ts'
-import { type ReadBack, type Settled, waitForBatch, readBack } from '../../publish/wait.ts'
+import { type ReadBack, type WaitResult, waitForBatch, readBack } from '../../publish/wait.ts'
 
 type Following = DecidedToSend & {
   readonly completed: readonly SentBatch[]
@@ -34,7 +35,7 @@ export async function followAll(
   } finally {
     // No list was read that would show the second batch of a creation that was sent twice. After a cancel the post step
     // looks.
-    if (!isListed && !context.signal.aborted) await sweepTwins(context)
+    if (!isListed && !context.signal.aborted) await sweepSecondBatches(context)
   }
 }
 
@@ -61,25 +62,18 @@ async function judgeAll(
     replaces: decision.replaces,
     whenListed,
   }
-  const judged = await afterSuccess(made, landed, context)
+  const { outcomes: judged, trouble } = await afterSuccess(made, landed, context)
   const followed = batches.filter((_, index) => !(ends[index] instanceof Problem))
   for (const [index, id] of followed.entries()) context.recorder.noteBatch({ id, outcome: judged[index] })
-  if (lost === undefined) return judged
-  throw alsoTelling(lost, judged)
+  const error = lost ?? trouble
+  if (error === undefined) return judged
+  throw withFaults(error, judged)
 }
 
 /** One batch that cannot be followed does not hide the others: they are still judged and looked after. */
 function asEnd(error: unknown): Problem {
   if (error instanceof Problem) return error
   throw error
-}
-
-function alsoTelling(lost: Problem, judged: readonly Outcome[]): Problem {
-  const faults = new Set(judged.flatMap((outcome) => (outcome.kind === 'failed' ? (outcome.faults ?? []) : [])))
-  if (faults.size === 0) return lost
-  const { message, isPassing, mayHaveActed } = lost
-  const remedy = [...Array.from(faults, (fault) => `${fault}.`), lost.remedy].join(' ')
-  return new Problem(message, { remedy, isPassing, mayHaveActed, cause: lost })
 }
 
 export type Followed = {
@@ -92,14 +86,14 @@ export type Followed = {
 
 /** Waits for a completed batch, reads back what it wrote, and returns its outcome. */
 export async function follow(batch: Followed, context: RunContext): Promise<Outcome> {
-  const settled = await context.waits.budget.during(() => watchFor(batch, context))
-  const { rows, note } = await readBackOf(settled, context)
-  const successor = await successorOf(settled, context)
-  const outcome = judgeBatch(settled, { rows: batch.rows, readBack: rows, successor, ...countingOf(context) })
+  const result = await context.waits.budget.during(() => watchFor(batch, context))
+  const { rows, note } = await readBackOf(result, context)
+  const successors = await successorsOf(result, context)
+  const outcome = judgeBatch(result, { rows: batch.rows, readBack: rows, successors, ...countingOf(context) })
   const told = { ...outcome, notes: [...outcome.notes, ...(note === undefined ? [] : [note])] }
   const status = told.status === '' ? {} : { status: told.status }
-  const settledMs = settled.kind === 'settled' ? { settledMs: context.clock.now() } : {}
-  context.recorder.noteBatch({ id: batch.id, outcome: told, ...status, ...settledMs })
+  const finishedMs = result.kind === 'finished' ? { finishedMs: context.clock.now() } : {}
+  context.recorder.noteBatch({ id: batch.id, outcome: told, ...status, ...finishedMs })
   return told
 }
 
@@ -111,30 +105,34 @@ function countingOf({ recorder }: RunContext): Pick<SentRows, 'isRelational' | '
   return isAllowed === true ? { isRelational: true } : { isClassUnknown }
 }
 
-function watchFor({ id, isOurs }: Followed, context: RunContext): Promise<Settled> {
+function watchFor({ id, isOurs }: Followed, context: RunContext): Promise<WaitResult> {
   const again = isOurs ? { completeAgain: (signal: AbortSignal) => context.platform.batches.complete(id, signal) } : {}
   return waitForBatch(id, { ...again, timeoutMs: context.waits.budget.leftMs(), isKnown: !isOurs }, context)
 }
 
-async function readBackOf(settled: Settled, context: RunContext) {
-  const isActive = settled.kind === 'settled' && stateOf(settled.record).holdsRows
-  return isActive ? readBack(settled.record.id, context) : { rows: undefined, note: undefined }
+async function readBackOf(result: WaitResult, context: RunContext) {
+  const isActive = result.kind === 'finished' && stateOf(result.record).holdsRows
+  return isActive ? readBack(result.record.id, context) : { rows: undefined, note: undefined }
 }
 
-/** The batch that replaced one that succeeded and is already inactive. */
-async function successorOf(settled: Settled, { platform, signal }: RunContext): Promise<BatchId | undefined> {
-  if (settled.kind !== 'settled' || !stateOf(settled.record).mayHaveSucceeded) return undefined
-  const { id } = settled.record
+/** The batches that name a batch as predecessor, if it succeeded and is already inactive. */
+async function successorsOf(result: WaitResult, { platform, signal }: RunContext): Promise<readonly BatchRecord[]> {
+  if (result.kind !== 'finished' || !stateOf(result.record).mayHaveSucceeded) return []
+  const { id } = result.record
   const related = await platform.catalog.batches({ batch: id }, signal).catch((error: unknown) => {
     // Without metrics only a successor proves that the batch succeeded. If that is unknown, the batch must not count as
     // failed.
-    if (!(error instanceof Problem) || !hasMetrics(settled.record)) throw error
+    if (!(error instanceof Problem) || !hasMetrics(result.record)) throw error
     return []
   })
-  return related.find(({ replay }) => replay.predecessors.includes(id))?.id
+  return related.filter(({ replay }) => replay.predecessors.includes(id))
 }
 
-type KeptContext = { readonly plans: readonly BatchPlan[]; readonly waitedFor: ReadonlySet<BatchId> }
+export type KeptContext = {
+  /** All ways to divide the data into batches, the current one first. */
+  readonly cuts: readonly (readonly BatchPlan[])[]
+  readonly waitedFor: ReadonlySet<BatchId>
+}
 
 /**
  * Reads back and judges the batches that already hold this data, against what would have been sent.
@@ -144,7 +142,7 @@ type KeptContext = { readonly plans: readonly BatchPlan[]; readonly waitedFor: R
  */
 export async function judgeKept(
   kept: readonly PublishedBatch[],
-  { plans, waitedFor }: KeptContext,
+  { cuts, waitedFor }: KeptContext,
   context: RunContext,
 ): Promise<readonly Outcome[]> {
   const { signal } = context
@@ -157,7 +155,7 @@ export async function judgeKept(
   return read.map(({ held, seen }) => {
     const { record, holder, provenance } = held
     const wasWaitedFor = waitedFor.has(record.id)
-    const sent = { rows: rowsOf(held, plans), readBack: seen?.rows, wasWaitedFor, ...countingOf(context) }
+    const sent = { rows: rowsOf(held, cuts), readBack: seen?.rows, wasWaitedFor, ...countingOf(context) }
     const judged = judgeFound(held, sent)
     const outcome = seen?.note === undefined ? judged : { ...judged, notes: [...judged.notes, seen.note] }
     context.recorder.noteBatch({
@@ -197,10 +195,10 @@ async function readBackOfKept({ record, holder }: PublishedBatch, context: RunCo
 }
 
 /** The rows of a batch are known if it is cut as today. Otherwise they are known only if one batch holds everything. */
-function rowsOf({ provenance }: PublishedBatch, plans: readonly BatchPlan[]): number | undefined {
-  const plan = plans.find(({ fingerprint }) => fingerprint === provenance.fingerprint)
+function rowsOf({ provenance }: PublishedBatch, cuts: KeptContext['cuts']): number | undefined {
+  const plan = cuts.flat().find(({ fingerprint }) => fingerprint === provenance.fingerprint)
   if (plan !== undefined) return plan.rows
-  return provenance.part.of === 1 ? sumKnown(plans.map(({ rows }) => rows)) : undefined
+  return provenance.part.of === 1 ? sumKnown((cuts[0] ?? []).map(({ rows }) => rows)) : undefined
 }
 
 export function submittedOutcome(
@@ -218,22 +216,25 @@ export function submittedOutcome(
   return outcome
 }
 
-export function judgeEarly(
-  reconciled: Exclude<Reconciled, { readonly kind: 'decided' }>,
-  context: RunContext,
+/** The outcomes of batches with this data that are in progress, and that the run does not wait for. */
+export function foundSubmitted(batches: readonly PublishedBatch[], { recorder }: RunContext): readonly Outcome[] {
+  return batches.map(({ record, provenance }) => {
+    const notes = ['This data is being ingested already; not waiting for the result.']
+    const outcome: Outcome = { kind: 'submitted', status: record.status, notes }
+    recorder.noteBatch({ id: record.id, status: record.status, part: provenance.part, outcome })
+    return outcome
+  })
+}
+
+/** The outcomes of batches that did not finish in time. */
+export function judgeLate(
+  batches: (Reconciled & { readonly kind: 'timed-out' })['batches'],
+  { recorder }: RunContext,
 ): readonly Outcome[] {
-  if (reconciled.kind === 'submitted') {
-    return reconciled.batches.map(({ record, provenance }) => {
-      const notes = ['This data is being ingested already; not waiting for the result.']
-      const outcome: Outcome = { kind: 'submitted', status: record.status, notes }
-      context.recorder.noteBatch({ id: record.id, status: record.status, part: provenance.part, outcome })
-      return outcome
-    })
-  }
-  return reconciled.batches.map(({ held, settled }) => {
-    const outcome = judgeBatch(settled, { rows: undefined, readBack: undefined })
+  return batches.map(({ held, result }) => {
+    const outcome = judgeBatch(result, { rows: undefined, readBack: undefined })
     const { part, fingerprint } = held.provenance
-    context.recorder.noteBatch({ id: held.record.id, status: outcome.status, part, fingerprint, outcome })
+    recorder.noteBatch({ id: held.record.id, status: outcome.status, part, fingerprint, outcome })
     return outcome
   })
 }

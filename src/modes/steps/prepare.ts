@@ -88,7 +88,8 @@ async function checkFiles(found: readonly FoundFile[], request: CheckRequest, co
     const checked = inputs.validation === 'off' ? undefined : examined
     requireUpsert({ tags, schema, files, examined: checked, rows }, context.log)
   }
-  if (inputs.mode === 'validate' || inputs.mode === 'plan') await showRecords(files, inputs.showValues, context)
+  if (inputs.mode === 'validate' || inputs.mode === 'plan')
+    await showRecords({ files, showValues: inputs.showValues }, context)
   if (examined !== undefined && source !== undefined)
     await judge({ files, examined, source, isEmpty }, request, context)
   return { files, rowCounts }

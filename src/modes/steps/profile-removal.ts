@@ -31,6 +31,12 @@ const IMPOSSIBLE =
 const NOT_ENABLED =
   'The dataset is not enabled for Profile, so nothing was removed there. If it was enabled when the batch was ingested, Profile can still contain its rows.'
 
+type RevertToPlan = {
+  readonly inputs: Inputs
+  readonly target: Target
+  readonly chosen: readonly ChosenBatch[]
+}
+
 /**
  * Finds out what `revert-profile` can do, before anything is reverted.
  *
@@ -42,12 +48,9 @@ const NOT_ENABLED =
  *
  * @throws Problem where the credential is not allowed to read system jobs.
  */
-export async function planRemoval(
-  { revertProfile, sandbox }: Inputs,
-  { dataset }: Target,
-  chosen: readonly ChosenBatch[],
-  context: RunContext,
-): Promise<RemovalPlan> {
+export async function planRemoval({ inputs, target, chosen }: RevertToPlan, context: RunContext): Promise<RemovalPlan> {
+  const { revertProfile, sandbox } = inputs
+  const { dataset } = target
   if (!revertProfile || chosen.length === 0) return { kind: 'not asked' }
   if (!profileState(profileTagsOf(dataset.tags)).isForProfile) return { kind: 'impossible', note: NOT_ENABLED }
   const source = await registeredSchema({ dataset: dataset.id, schemaId: dataset.schemaId }, context).catch(
@@ -212,6 +215,8 @@ function removalText(removal: Removal): string {
       return `Profile still contains the events of batch ${batch}.${why}`
     case 'unknown batch':
       return `Profile did not remove batch ${batch}: it may not have ingested the batch, or not yet.${why} If its events appear in Profile later, run the job again.`
+    case 'not asked':
+      return `Profile was not asked to remove batch ${batch}.${why} Run the job again.`
     case 'unclear':
       return `It is unknown whether Profile removes batch ${batch}.${why} ${howToLook(job)}`
     default:
@@ -219,19 +224,25 @@ function removalText(removal: Removal): string {
   }
 }
 
-/** Whether the removal certainly did not happen. */
+/** Whether the removal certainly did not happen, or this run did not bring it about. */
 function isFault({ kind }: Removal): boolean {
-  return kind === 'failed' || kind === 'refused'
+  return kind === 'failed' || kind === 'refused' || kind === 'not asked'
 }
 
-/** A removal that Profile refused or failed fails the job, although the rows are out of the data lake. */
+/** A removal that did not happen fails the job, although the rows are out of the data lake. */
 export function verdictWithProfile(verdict: JobVerdict, faults: readonly Removal[]): JobVerdict {
   const [first] = faults
   if (verdict.fails || first === undefined) return verdict
-  const batches = faults.map(({ batch }) => batch).join(', ')
+  const idsOf = (some: readonly Removal[]) => some.map(({ batch }) => batch).join(', ')
+  const unasked = faults.filter(({ kind }) => kind === 'not asked')
+  const kept = faults.filter((one) => !unasked.includes(one))
+  const what = [
+    ...(kept.length === 0 ? [] : [`Profile still contains the events of ${idsOf(kept)}`]),
+    ...(unasked.length === 0 ? [] : [`Profile was not asked to remove ${idsOf(unasked)}`]),
+  ]
   return {
     fails: true,
-    why: `Profile still contains the events of ${batches}${first.problem === undefined ? '' : `. ${first.problem.message}`}`,
+    why: `${what.join('; ')}${first.problem === undefined ? '' : `. ${first.problem.message}`}`,
     remedy:
       first.problem?.remedy ??
       'The rows were removed from the data lake. Run the job again to request the removal from Profile again; if it fails again, give the id of the system job to Adobe support.',

@@ -17,8 +17,10 @@ const MOST_LOGGED = 10
 
 type Ports = Pick<RunContext, 'recorder' | 'signal'> & { readonly log: Log }
 
+type ShownFiles = { readonly files: readonly CheckedFile[]; readonly showValues: boolean }
+
 /** Shows the first records that a mapping made, in `validate` and `plan`, where users try it out. */
-export async function showRecords(files: readonly CheckedFile[], showValues: boolean, ports: Ports): Promise<void> {
+export async function showRecords({ files, showValues }: ShownFiles, ports: Ports): Promise<void> {
   const { recorder, log, signal } = ports
   const { mapping } = recorder.facts()
   const [first] = files

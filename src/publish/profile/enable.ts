@@ -9,6 +9,7 @@ import { lacksPermission } from '../../platform/http/errors.ts'
 import type { BatchId, DatasetId } from '../../platform/ids.ts'
 import { CHANGED_TAGS_LOOKS_AFTER_MS, ENABLE_MOST_STARTS } from '../../platform/limits.ts'
 import type { BatchRecord, DatasetRecord } from '../../platform/records.ts'
+import { mergeReads } from '../published/read-batch.ts'
 import { type RestoreResult, tagChangesTo, howToRestore, neverAborted, readsSoon, restoreTags } from './restore.ts'
 import { PROFILE_OFF, PROFILE_TAGS, type ProfileTags, isReadyForUpsert, profileState, profileTagsOf } from './tags.ts'
 
@@ -142,7 +143,7 @@ async function recentBatches(dataset: DatasetId, { platform, signal }: Context):
     { dataset, newestOnly: true as const },
   ]
   const lists = await Promise.all(queries.map((query) => platform.catalog.batches(query, signal)))
-  return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values())
+  return mergeReads(lists.flat())
 }
 
 function isInWork(record: BatchRecord): boolean {

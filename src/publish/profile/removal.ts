@@ -13,10 +13,10 @@ import {
   NO_MISSES,
   NOT_WARNED,
   answerMs,
-  lookOrPass,
+  tryLook,
   missedOnce,
-  staysAway,
-} from '../look.ts'
+  hasVanished,
+} from '../look-tolerance.ts'
 import { inTime, nextLook } from '../wait.ts'
 
 /** The dataset whose batches Profile is asked to remove, and the sandbox id for the header that AWS needs. */
@@ -26,9 +26,10 @@ export type RemovalPlace = { readonly dataset: DatasetId; readonly sandboxId: st
 export type Removal = {
   /**
    * `running`: accepted, but not finished. `refused`, `failed`: Profile still contains the events. `unknown batch`: Profile
-   * has nothing to remove. `unclear`: the result is unknown.
+   * has nothing to remove. `not asked`: whether an earlier run asked is unknown, so this one did not. `unclear`: the result
+   * is unknown.
    */
-  readonly kind: 'removed' | 'running' | 'failed' | 'refused' | 'unknown batch' | 'unclear'
+  readonly kind: 'removed' | 'running' | 'failed' | 'refused' | 'unknown batch' | 'not asked' | 'unclear'
   readonly batch: BatchId
   readonly job: SystemJob | undefined
   /** The error that explains the result; undefined if the job itself does. */
@@ -57,7 +58,7 @@ export async function requireRemovable({ sandboxId }: RemovalPlace, context: Con
 export async function requestRemoval(batch: BatchId, place: RemovalPlace, context: Context): Promise<Removal> {
   const { signal } = context
   const known = await findJob(batch, place, context).catch((error: unknown) => problemOf(error, context))
-  if (known instanceof Problem) return { kind: 'unclear', batch, job: undefined, problem: known }
+  if (known instanceof Problem) return { kind: 'not asked', batch, job: undefined, problem: known }
   if (known !== undefined) return ofJob(batch, known)
   signal.throwIfAborted()
   const made = await requestJob(batch, place, context).catch((error: unknown) => problemOrCancel(error, context))
@@ -191,7 +192,7 @@ function lookUntilOver(start: JobLook, place: RemovalPlace, context: Context): P
   return poll<JobLook>(
     async (before = start) => (await inTime(endMs, (limited) => look(before, place, limited), context)) ?? before,
     {
-      isDone: (seen) => KINDS[seen.job.progress] !== 'running' || staysAway(seen, clock.now()),
+      isDone: (seen) => KINDS[seen.job.progress] !== 'running' || hasVanished(seen, clock.now()),
       pauses: ({ seen, ageMs, lookMs }) =>
         pauseWithin(waits.budget.leftMs(), nextLook(ageMs, waits.longestPauseMs, answerMs(seen, lookMs))),
     },
@@ -201,7 +202,7 @@ function lookUntilOver(start: JobLook, place: RemovalPlace, context: Context): P
 
 async function look(before: JobLook, { sandboxId }: RemovalPlace, context: Context): Promise<JobLook> {
   const ask = () => context.platform.systemJobs.job(before.job.id, sandboxId, context.signal)
-  const one = await lookOrPass(ask, { before, isKnown: true }, context)
+  const one = await tryLook(ask, { before, isKnown: true }, context)
   if (one.kind === 'failed') return one.state
   const well = { ...before, ...NO_FAILURES }
   return one.seen.kind === 'found'

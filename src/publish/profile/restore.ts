@@ -1,4 +1,4 @@
-import { type Context, settlingContext } from '../../context.ts'
+import { type Context, cleanupContext } from '../../context.ts'
 import type { TagsBefore } from '../../github/left-behind.ts'
 import { poll } from '../../lib/async.ts'
 import { Problem } from '../../lib/errors.ts'
@@ -31,7 +31,7 @@ export async function restoreTags(before: TagsBefore, context: Context): Promise
   const { dataset: id } = before
   if (!isDatasetId(id)) return 'gone'
   try {
-    const restored = await restore(id, before, settlingContext(context))
+    const restored = await restore(id, before, cleanupContext(context))
     if (restored === 'as before') context.log.info(`Restored the tags of dataset "${id}"`)
     if (restored === 'changed by somebody else') {
       context.log.warning(`The tags of dataset "${id}" were changed by someone else and are not restored`)

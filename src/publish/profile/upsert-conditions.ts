@@ -41,7 +41,7 @@ type UpsertFault = { readonly what: string; readonly remedy: string }
 export function requireUpsert(upsert: UpsertCase, log: Log): void {
   const setup = [...schemaFaults(upsert), ...tagFaults(upsert)]
   const records = identityFaults(upsert)
-  if (setup.length + records.length > 0) throw upsertProblem([...setup, ...records], setup.length === 0)
+  if (setup.length + records.length > 0) throw upsertProblem(setup, records)
   warnOfManyRows(upsert, log)
   const [first] = upsert.files
   if (first !== undefined && first.sentFormat !== 'parquet') {
@@ -137,10 +137,11 @@ function warnOfManyRows({ rows }: UpsertCase, log: Log): void {
 }
 
 /** Only faults in records give the outcome `invalid`. */
-function upsertProblem(faults: readonly UpsertFault[], isAboutRecords: boolean): Problem {
+function upsertProblem(setup: readonly UpsertFault[], records: readonly UpsertFault[]): Problem {
+  const faults = [...setup, ...records]
   const lines = faults.map(({ what }) => `- ${what}`)
   const remedies = [...new Set(faults.map(({ remedy }) => remedy))]
-  const Refused = isAboutRecords ? InvalidRecords : Problem
+  const Refused = setup.length === 0 ? InvalidRecords : Problem
   return new Refused(`Cannot publish profile updates into this dataset; nothing was sent:\n${lines.join('\n')}`, {
     remedy: remedies.join('\n'),
   })

@@ -161,7 +161,7 @@ export type OurBatches = {
  *
  * | seen now, but not when we decided                     | matters                |
  * |-------------------------------------------------------|------------------------|
- * | a twin: this data past COMPLETE, from another run     | always                 |
+ * | this data past COMPLETE, from another run             | always                 |
  * | a predecessor that is no longer active                | if we replace          |
  * | a kept part of this data that is no longer active     | if parts are kept      |
  * | anything else of this publication past COMPLETE       | under `previous`       |
@@ -174,9 +174,10 @@ export function conflictWith(wanted: DesiredPublish, ours: OurBatches, now: Publ
   const others = now.batches.filter(
     ({ record, holder, state }) => isPastComplete(state) && !known.has(record.id) && !known.has(holder),
   )
-  const twin = others.find((held) => isSameContent(wanted, held))
-  if (twin !== undefined) return `batch ${twin.record.id} has the same data`
-  const lost = ours.replaces.filter((id) => now.batches.some(({ record }) => record.id === id) && !isActive(id, now))
+  const same = others.find((held) => isSameContent(wanted, held))
+  if (same !== undefined) return `batch ${same.record.id} has the same data`
+  const moved = new Set(ours.seen.batches.filter((held) => hasLeft(held, now)).map(({ holder }) => holder))
+  const lost = ours.replaces.filter((id) => moved.has(id))
   if (lost.length > 0) return `${lost.join(', ')}, which was to be replaced, is no longer active`
   const gone = ours.kept.find(({ record: { id } }) =>
     now.batches.some(({ record, state }) => record.id === id && !state.holdsRows),
@@ -191,8 +192,9 @@ export function isPastComplete({ isInWork, holdsRows }: BatchState): boolean {
   return isInWork || holdsRows
 }
 
-function isActive(id: BatchId, { batches: held }: Published): boolean {
-  return held.some(({ holder, state }) => holder === id && state.holdsRows)
+/** Whether the batch that held these rows no longer does: they were removed, or consolidated into another one. */
+function hasLeft({ record, holder }: PublishedBatch, { batches }: Published): boolean {
+  return batches.some((one) => one.record.id === record.id && !(one.state.holdsRows && one.holder === holder))
 }
 
 /** The properties that identify a shard, even one without files. */
@@ -356,8 +358,8 @@ function surplusInProgress(
   seen: Published,
 ): readonly PublishedBatch[] {
   const concerned = concernedBatches(wanted, seen)
-  const settled = concerned.map((one): PublishedBatch => (pending.includes(one) ? { ...one, state: ACTIVE } : one))
-  return duplicatesIn(settled).surplus
+  const assumed = concerned.map((one): PublishedBatch => (pending.includes(one) ? { ...one, state: ACTIVE } : one))
+  return duplicatesIn(assumed).surplus
 }
 
 /** Requires all parts: a run that ends as submitted must have submitted everything, because no one would send the rest. */

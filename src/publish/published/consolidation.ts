@@ -4,7 +4,7 @@ import { stateOf } from '../../platform/batch-state.ts'
 import { type BatchId, isBatchId } from '../../platform/ids.ts'
 import { CONSOLIDATION_MOST_LINKS, CONSOLIDATION_MOST_PARTS } from '../../platform/limits.ts'
 import { type BatchRecord, REPLAY_REASON } from '../../platform/records.ts'
-import { readPart, readSuccessor } from './read-batch.ts'
+import { readFinishedSuccessor, readPart, readSuccessor } from './read-batch.ts'
 
 /**
  * The path of a batch's rows through the platform's consolidations, of which there may be several. Every batch on the path is
@@ -34,7 +34,7 @@ export async function followSuccessors(batch: BatchRecord, context: Context): Pr
     if (id === undefined) return { holder, wasReverted: last !== batch && stateOf(last).heldRows, read }
     if (read.has(id)) break
     const isNeeded = stateOf(last).isGone
-    const found = await readSuccessor(id, isNeeded, context)
+    const found = await (isNeeded ? readFinishedSuccessor : readSuccessor)(id, context)
     if (found.kind === 'missing' || found.record.replay.reason === REPLAY_REASON.replaces) break
     last = found.record
     read.set(id, last)

@@ -232,8 +232,10 @@ export function plansToSend(
   { parts, kept }: Decision & { readonly kind: 'send' },
   cuts: readonly (readonly BatchPlan[])[],
 ): readonly BatchPlan[] {
-  const [first] = kept
-  const cut = first === undefined ? cuts[0] : cuts.find(({ length }) => length === first.provenance.part.of)
+  const cut = cuts.find((plans) => {
+    const fingerprints = plans.map(({ fingerprint }) => fingerprint)
+    return isOfCut(fingerprints, kept) && parts.every((part) => fingerprints.includes(part))
+  })
   return cut?.filter(({ fingerprint }) => parts.includes(fingerprint)) ?? []
 }
 
@@ -367,8 +369,8 @@ function otherNameWarnings(
   { publishFingerprint: publish, publication, runId, ifUnchanged }: DesiredPublish,
   { batches: held }: Published,
 ): readonly string[] {
-  const twins = held.filter(({ state, provenance }) => state.holdsRows && provenance.publishFingerprint === publish)
-  const others = twins.filter(({ provenance }) => provenance.publication !== publication && provenance.runId !== runId)
+  const copies = held.filter(({ state, provenance }) => state.holdsRows && provenance.publishFingerprint === publish)
+  const others = copies.filter(({ provenance }) => provenance.publication !== publication && provenance.runId !== runId)
   if (others.length === 0 || ifUnchanged === 'publish') return []
   const names = [...new Set(others.map(({ provenance }) => JSON.stringify(provenance.publication)))].join(', ')
   return [`The same data is also active as another publication: ${idsOf(others)} of ${names}`]

@@ -5,7 +5,7 @@ import type { BatchId, DatasetId } from '../../platform/ids.ts'
 import type { BatchRecord } from '../../platform/records.ts'
 import { type Succession, followSuccessors, holdingsOf } from './consolidation.ts'
 import { type PublishedQuery, listConcerned } from './list.ts'
-import { laterOf, readFresh, readNamedBatch } from './read-batch.ts'
+import { laterOf, mergeReads, readFresh, readNamedBatch } from './read-batch.ts'
 import { type Provenance, readProvenance } from '../tags.ts'
 
 /** A batch that this action published, from this repository into this dataset. */
@@ -42,10 +42,11 @@ export const NOTHING_PUBLISHED: Published = { batches: [], holdings: new Map(), 
 /** Looks up what this repository's batches hold in a dataset. */
 export async function findPublished(place: PublishedQuery, context: Context): Promise<Published> {
   const { named: ids = [], seen: before = [] } = place
-  const records = withSeen(await listConcerned(place, context), before)
+  // A list may be older than the one before it, and lack batches that the one before it showed.
+  const records = mergeReads([...before, ...(await listConcerned(place, context))])
   const ours = records.flatMap((record) => toPublished(record, place))
-  const settled = await Promise.all(ours.map((held) => readAgain(held, ours, context)))
-  const followed = await Promise.all(settled.map((one) => followConsolidation(one, context)))
+  const current = await Promise.all(ours.map((held) => readAgain(held, ours, context)))
+  const followed = await Promise.all(current.map((one) => followConsolidation(one, context)))
   const held = followed.map(({ batch }) => batch)
   const holders = new Map(
     followed.flatMap(({ succession: { holder, read } }) =>
@@ -58,14 +59,6 @@ export async function findPublished(place: PublishedQuery, context: Context): Pr
   const seen = new Map(held.map(({ record }) => [record.id, record]))
   const named = await Promise.all(ids.map((id) => readNamed({ id, seen: seen.get(id) }, place, context)))
   return { batches: held, holdings: new Map(holdings), named }
-}
-
-/** Adds batches that an earlier list showed, and keeps the later of two records: a batch never disappears or goes back. */
-function withSeen(listed: readonly BatchRecord[], seen: readonly BatchRecord[]): readonly BatchRecord[] {
-  const before = new Map(seen.map((record) => [record.id, record]))
-  const now = listed.map((record) => laterOf(before.get(record.id), record))
-  for (const { id } of listed) before.delete(id)
-  return [...before.values(), ...now]
 }
 
 /** The records that a later look must not fall behind. */

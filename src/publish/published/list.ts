@@ -9,6 +9,7 @@ import type { BatchId, DatasetId } from '../../platform/ids.ts'
 import { FIRST_LIST_MOST_MS, PAGE_ENTRIES, RECENT_BATCHES_MS } from '../../platform/limits.ts'
 import { type BatchRecord, SUCCESSOR_TAG } from '../../platform/records.ts'
 import type { PublishRequest } from '../request.ts'
+import { mergeReads } from './read-batch.ts'
 
 /** The dataset and the repository whose batches are listed. */
 export type PublishedPlace = { readonly dataset: DatasetId; readonly repositoryId: string }
@@ -105,7 +106,7 @@ export async function listConcerned(query: PublishedQuery, context: Context): Pr
   const open = newest.length < PAGE_ENTRIES ? [] : questions.filter((one) => !isAnsweredBy(newest, one))
   const lists = await Promise.all(open.map((one) => platform.catalog.batches(one, signal)))
   const fitting = newest.filter((record) => questions.some((one) => fits(record, one))).toSorted(byAge)
-  return Array.from(new Map([fitting, ...lists].flat().map((record) => [record.id, record])).values())
+  return mergeReads([fitting, ...lists].flat())
 }
 
 /** Oldest first. */

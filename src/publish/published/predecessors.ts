@@ -4,8 +4,6 @@ import { howToRevert, stateOf } from '../../platform/batch-state.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import { PREDECESSOR_LEAST_MS, PREDECESSOR_MOST_MS } from '../../platform/limits.ts'
 import { type BatchRecord, REPLAY_REASON } from '../../platform/records.ts'
-import { followSuccessors } from './consolidation.ts'
-import type { Published, PublishedBatch } from './find.ts'
 import {
   type LookState,
   type Misses,
@@ -13,11 +11,14 @@ import {
   NO_MISSES,
   NOT_WARNED,
   answerMs,
-  lookOrPass,
+  tryLook,
   missedOnce,
-  staysAway,
-} from '../look.ts'
+  hasVanished,
+} from '../look-tolerance.ts'
 import { inTime, nextLook } from '../wait.ts'
+import { followSuccessors } from './consolidation.ts'
+import type { Published, PublishedBatch } from './find.ts'
+import { readFresh } from './read-batch.ts'
 
 /** A predecessor whose rows are, or may be, still in the dataset. */
 export type RemainingPredecessor = {
@@ -63,24 +64,29 @@ async function findRemaining(
     async (before = NOT_SEEN) =>
       (await inTime(endMs, (limited) => lookAtPredecessor(id, before, limited), context)) ?? before,
     {
-      isDone: (seen) => staysAway(seen, clock.now()) || (seen.record !== undefined && stateOf(seen.record).isGone),
+      isDone: (seen) => hasVanished(seen, clock.now()) || (seen.record !== undefined && stateOf(seen.record).isGone),
       pauses: ({ seen, ageMs, lookMs }) =>
         pauseWithin(limitMs - ageMs, nextLook(ageMs, PREDECESSOR_MOST_MS, answerMs(seen, lookMs))),
     },
     context,
   )
   // The platform deletes the record of a batch some time after its rows.
-  if (staysAway(last, clock.now())) return undefined
+  if (hasVanished(last, clock.now())) return undefined
   if (last.record === undefined) return { id, holder: undefined }
-  // If a consolidation, not our batch, made it inactive, its rows are active in another batch.
-  if (!stateOf(last.record).isGone) return { id, holder: id }
-  const { holder } = await followSuccessors(last.record, context)
-  return holder === undefined ? undefined : { id, holder: holder.id }
+  const holder = await holderNow(last.record, context)
+  return holder && { id, holder }
+}
+
+/** If a consolidation, not our batch, made it inactive, its rows are active in another batch. */
+async function holderNow(record: BatchRecord, context: Context): Promise<BatchId | undefined> {
+  if (!stateOf(record).isGone) return record.id
+  const { holder } = await followSuccessors(record, context)
+  return holder?.id
 }
 
 async function lookAtPredecessor(id: BatchId, before: PredecessorLook, context: Context): Promise<PredecessorLook> {
   const look = () => context.platform.catalog.batch(id, context.signal)
-  const read = await lookOrPass(look, { before, isKnown: true }, context)
+  const read = await tryLook(look, { before, isKnown: true }, context)
   if (read.kind === 'failed') return read.state
   const well = { ...before, ...NO_FAILURES }
   if (read.seen.kind === 'missing') return { ...well, ...missedOnce(before, context.clock.now()) }
@@ -115,4 +121,17 @@ export function leavingFault(
     message: `${ids.join(', ')} has this data and is still active, but ${by.map(({ record }) => record.id).join(', ')} was to replace it`,
     remedy: `Run the job again in a few minutes. If ${ids.join(', ')} is still active then, revert it first: ${ids.map(howToRevert).join('; ')}.`,
   }
+}
+
+/** After a failed replay, describes the predecessors whose rows are gone anyway. */
+export async function lostPredecessors(ids: readonly BatchId[], context: Context): Promise<readonly string[]> {
+  const lost = await Promise.all(ids.map(async (id) => ({ id, isLost: await isLost(id, context) })))
+  return lost.flatMap(({ id, isLost: is }) =>
+    is ? [`Batch ${id}, which was to be replaced, is no longer active, although the replacement failed.`] : [],
+  )
+}
+
+async function isLost(id: BatchId, context: Context): Promise<boolean> {
+  const found = await readFresh(id, context)
+  return found.kind === 'missing' || (await holderNow(found.record, context)) === undefined
 }

@@ -58,9 +58,12 @@ export function preview(wanted: DesiredPublish, seen: Published, { cuts, mayWait
   const aborts = idsOf(seen.batches.filter((one) => isLeftover(one, wanted)))
   const judged = judgeInProgress(wanted, { pending, seen, mayWait })
   if (judged.kind === 'refused') throw refusal(judged.message, judged.remedy)
-  if (judged.kind === 'left') return { ...NOTHING, aborts, keeps: idsOf(pending), why: LEFT_IN_PROGRESS }
-  const settled = seen.batches.map((one) => assumeSuccess(one, pending))
-  const decision = decide({ ...wanted, isPlan: true }, { ...seen, batches: settled })
+  if (judged.kind === 'left') {
+    const kept = [...contentInDataset(wanted, seen).same.batches, ...pending]
+    return { ...NOTHING, aborts, keeps: holdersOf(kept), why: LEFT_IN_PROGRESS }
+  }
+  const assumed = seen.batches.map((one) => assumeSuccess(one, pending))
+  const decision = decide({ ...wanted, isPlan: true }, { ...seen, batches: assumed })
   if (decision.kind === 'refuse') {
     throw refusal(decision.message, decision.remedy)
   }
@@ -72,11 +75,11 @@ export function preview(wanted: DesiredPublish, seen: Published, { cuts, mayWait
     aborts,
     waitsFor: idsOf(pending),
     sends: plans.map(previewBatch),
-    keeps: [...new Set(kept.map(({ holder }) => holder))],
+    keeps: holdersOf(kept),
     replaces,
     warnings: [...warnings, ...sizeWarnings(plans)],
-    notes: [...(notes ?? []), ...mappingNotes(wanted, settled)],
-    why: `${pending.length > 0 ? 'if what is in progress succeeds, ' : ''}${reasonFor(decision, wanted, settled)}`,
+    notes: [...(notes ?? []), ...mappingNotes(wanted, assumed)],
+    why: `${pending.length > 0 ? 'if what is in progress succeeds, ' : ''}${reasonFor(decision, wanted, assumed)}`,
   }
 }
 
@@ -103,6 +106,10 @@ function previewBatch({ part, sources, rows, bytes }: BatchPlan): PreviewedBatch
 
 function idsOf(held: readonly PublishedBatch[]): readonly BatchId[] {
   return held.map(({ record }) => record.id)
+}
+
+function holdersOf(held: readonly PublishedBatch[]): readonly BatchId[] {
+  return [...new Set(held.map(({ holder }) => holder))]
 }
 
 /** The reason given for a run that would end as submitted. */

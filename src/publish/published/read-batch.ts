@@ -18,6 +18,7 @@ import type { BatchRecord, LookUp } from '../../platform/records.ts'
  * |-----------------------------------------------------|-------------|--------|
  * | succeeded, or removed from the dataset since        | unfinished  | before |
  * | removed from the dataset                            | succeeded   | before |
+ * | in progress                                         | `loading`   | before |
  * | same state, with a successor, counts or errors      | without     | before |
  * | anything else                                       | any         | now    |
  */
@@ -29,12 +30,20 @@ function isOlder(now: BatchRecord, before: BatchRecord): boolean {
   const [is, was] = [stateOf(now), stateOf(before)]
   if (was.heldRows && is.holdsRows) return true
   if ((was.heldRows || was.holdsRows) && !is.isFinal) return true
+  if (was.isInWork && is.isOpen) return true
   return was.kind === is.kind && facts(before).some((told, index) => told && facts(now)[index] === false)
 }
 
 /** Properties that the platform adds to a record and never removes. */
 function facts({ successor, counts, errors }: BatchRecord): readonly boolean[] {
   return [successor !== undefined, counts.written !== undefined, errors.length > 0]
+}
+
+/** One record for each batch, of those that several reads returned, in the order of the reads. */
+export function mergeReads(records: readonly BatchRecord[]): readonly BatchRecord[] {
+  const merged = new Map<BatchId, BatchRecord>()
+  for (const record of records) merged.set(record.id, laterOf(merged.get(record.id), record))
+  return Array.from(merged.values())
 }
 
 /** Reads a batch that the user has named. Looks several times, because one look without a result is no proof. */
@@ -53,9 +62,14 @@ export function readFresh(id: BatchId, context: Context): Promise<LookUp<BatchRe
   return readUntil(id, { isDone, pauses: STALE_LOOKS_AFTER_MS }, context)
 }
 
-/** Reads a batch into which another one was consolidated; `isNeeded`: repeats until it has finished. */
-export function readSuccessor(id: BatchId, isNeeded: boolean, context: Context): Promise<LookUp<BatchRecord>> {
-  const isDone = (record: BatchRecord) => !isNeeded || stateOf(record).isFinal
+/** Reads a batch into which another one was consolidated. */
+export function readSuccessor(id: BatchId, context: Context): Promise<LookUp<BatchRecord>> {
+  return readUntil(id, { isDone: () => true, pauses: CONSOLIDATED_LOOKS_AFTER_MS }, context)
+}
+
+/** The same for a batch that must have finished: repeats until it reads so. */
+export function readFinishedSuccessor(id: BatchId, context: Context): Promise<LookUp<BatchRecord>> {
+  const isDone = (record: BatchRecord) => stateOf(record).isFinal
   return readUntil(id, { isDone, pauses: CONSOLIDATED_LOOKS_AFTER_MS }, context)
 }
 

@@ -5,18 +5,12 @@ import { withDeadline } from '../../lib/time.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import type { BatchRecord } from '../../platform/records.ts'
 import { stateOf } from '../../platform/batch-state.ts'
-import {
-  ABORT_LAG_MS,
-  COMPLETE_LAG_MS,
-  COMPLETE_LAG_PAUSE_MS,
-  IN_WORK_MOST_LOOKS,
-  LIST_LAG_MOST_MS,
-  LIST_LAG_PAUSE_MS,
-} from '../../platform/limits.ts'
+import { ABORT_LAG_MS, IN_WORK_MOST_LOOKS, LIST_LAG_MOST_MS, LIST_LAG_PAUSE_MS } from '../../platform/limits.ts'
 import {
   type Conflict,
   concernedBatches,
   conflictWith,
+  contentInDataset,
   isLeftover,
   isSameContent,
   judgeInProgress,
@@ -38,7 +32,7 @@ import { type FirstList, queryWithNamed } from './list.ts'
 import { leavingBatches, remainingPredecessors } from './predecessors.ts'
 import { readNamedBatch } from './read-batch.ts'
 import type { DesiredPublish, PublishRequest } from '../request.ts'
-import { type Settled, waitForBatch } from '../wait.ts'
+import { type WaitResult, pauseWhileCompleteLags, waitForBatch } from '../wait.ts'
 
 /** What is already published of this publication, and what remains to do. */
 export type Reconciled =
@@ -49,12 +43,16 @@ export type Reconciled =
       /** Batches that this run waited for. */
       readonly waitedFor: ReadonlySet<BatchId>
     }
-  /** This data is in progress, and this run doesn't wait. */
-  | { readonly kind: 'submitted'; readonly batches: readonly PublishedBatch[] }
+  /** This data is in progress, and this run doesn't wait. `kept`: batches that already hold parts of it. */
+  | {
+      readonly kind: 'submitted'
+      readonly batches: readonly PublishedBatch[]
+      readonly kept: readonly PublishedBatch[]
+    }
   /** A batch in progress did not finish in time. */
   | {
       readonly kind: 'timed-out'
-      readonly batches: readonly { readonly held: PublishedBatch; readonly settled: Settled }[]
+      readonly batches: readonly { readonly held: PublishedBatch; readonly result: WaitResult }[]
     }
 
 /**
@@ -95,8 +93,9 @@ async function lookUntilDecided(request: PublishRequest, list: FirstList, contex
     if (await abortLeftovers(seen, { request, pauseMs: look * ABORT_LAG_MS }, context)) continue
     const pending = seen.batches.filter((held) => mustBeWaitedFor(held, request, seen))
     if (pending.length > 0) {
-      const early = await waitFor(pending, { request, seen }, context)
-      if (early !== undefined) return early
+      const waited = await waitFor(pending, { request, seen }, context)
+      if (waited.kind !== 'finished') return waited
+      before = [...before, ...waited.records]
       const isBehind = pending.every(({ record }) => waitedFor.has(record.id))
       for (const { record } of pending) waitedFor.add(record.id)
       if (isBehind) await context.waits.budget.clock.sleep(LIST_LAG_PAUSE_MS, context.signal)
@@ -240,28 +239,35 @@ async function abortLeftovers(
   return open.length > 0
 }
 
+/** The records of the batches that were waited for, or how the run ends without waiting any longer. */
+type Waited =
+  | { readonly kind: 'finished'; readonly records: readonly BatchRecord[] }
+  | Exclude<Reconciled, { readonly kind: 'decided' }>
+
 async function waitFor(
   pending: readonly PublishedBatch[],
   { request, seen }: { readonly request: PublishRequest; readonly seen: Published },
   context: Context,
-): Promise<Reconciled | undefined> {
+): Promise<Waited> {
   const judged = judgeInProgress(request, { pending, seen, mayWait: request.inputs.wait })
-  if (judged.kind === 'left') return { kind: 'submitted', batches: pending }
+  if (judged.kind === 'left')
+    return { kind: 'submitted', batches: pending, kept: contentInDataset(request, seen).same.batches }
   if (judged.kind === 'refused') throw refusal(judged.message, judged.remedy)
   context.log.info(`Waiting for batches in progress: ${pending.map(({ record }) => record.id).join(', ')}`)
   const { signal } = context
-  const settled = await context.waits.budget.during(() =>
+  const results = await context.waits.budget.during(() =>
     runConcurrently(pending, { width: pending.length, signal }, async (held, sibling) => ({
       held,
-      settled: await waitForBatch(
+      result: await waitForBatch(
         held.record.id,
         { timeoutMs: context.waits.budget.leftMs(), isKnown: true },
         { ...context, signal: sibling },
       ),
     })),
   )
-  const late = settled.filter((one) => one.settled.kind === 'timed-out')
-  return late.length === 0 ? undefined : { kind: 'timed-out', batches: late }
+  const late = results.filter(({ result }) => result.kind === 'timed-out')
+  if (late.length > 0) return { kind: 'timed-out', batches: late }
+  return { kind: 'finished', records: results.flatMap(({ result }) => result.record ?? []) }
 }
 
 function refusal(message: string, remedy: string): Problem {
@@ -321,9 +327,7 @@ type Own = { readonly request: PublishRequest; readonly ours: readonly BatchId[]
 async function lookBeyond(first: Published, { request, ours }: Own, context: Context): Promise<Published> {
   const isDone = (now: Published) => shows(now, ours, () => true)
   if (isDone(first)) return first
-  const pauses: Pauses<Published> = request.inputs.wait
-    ? [0]
-    : ({ ageMs }) => (ageMs < COMPLETE_LAG_MS ? COMPLETE_LAG_PAUSE_MS : undefined)
+  const pauses: Pauses<Published> = request.inputs.wait ? [0] : pauseWhileCompleteLags
   const look = (before = first) => lookOnceMore(request, before, context)
   return await poll(look, { isDone, pauses }, context)
 }

@@ -40,7 +40,7 @@ export type Rejection = {
 }
 
 /** A finished batch, and the files sent in it. */
-export type SettledBatch = { readonly record: BatchRecord; readonly sent: SentFiles }
+export type FinishedBatch = { readonly record: BatchRecord; readonly sent: SentFiles }
 
 export type DiagnoseChoices = {
   /** Keep records, for `rejectedRowLines`. */
@@ -60,7 +60,7 @@ type PointerView = (pointer: string) => string
  * @throws only the signal's reason.
  */
 export async function diagnose(
-  { record, sent }: SettledBatch,
+  { record, sent }: FinishedBatch,
   { keepRecords, pointerView, openSearch }: DiagnoseChoices,
   context: Context,
 ): Promise<Diagnosis> {

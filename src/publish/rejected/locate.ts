@@ -70,7 +70,7 @@ export async function locate({ rows, origin, sent }: LocateRequest, tools: Searc
       notes.push(noteOf(`Could not locate the rejected rows in ${JSON.stringify(file.path)}`, error).text)
     }
   }
-  return { places: settlePlaces(rows, matcher.soughtRecords(), sent), notes }
+  return { places: choosePlaces(rows, matcher.soughtRecords(), sent), notes }
 }
 
 type MatchTools = SearchTools & { readonly searches: FileSearches }
@@ -221,19 +221,19 @@ class RowMatcher implements RowSink {
  * places. Otherwise the file that the platform names decides, if only one place of the record is in it. If not, the row is
  * ambiguous.
  */
-function settlePlaces(
+function choosePlaces(
   rows: readonly RejectedRow[],
   wanted: Iterable<SoughtRecord>,
   sent: SentFiles,
 ): readonly FoundPlace[] {
-  const settled: FoundPlace[] = rows.map(() => ({ kind: 'not found' }))
+  const chosen: FoundPlace[] = rows.map(() => ({ kind: 'not found' }))
   const pathsOf = pathsByName(sent)
   for (const one of wanted) {
     for (const [nth, index] of one.rows.entries()) {
-      settled[index] = settlePlace(one, nth, pathsOf(rows[index]?.fileName))
+      chosen[index] = choosePlace(one, nth, pathsOf(rows[index]?.fileName))
     }
   }
-  return settled
+  return chosen
 }
 
 /**
@@ -251,7 +251,7 @@ function pathsByName({ files, transfers }: SentFiles): (fileName: string | undef
   return (fileName = '') => packed.get(fileName) ?? (named.get(fileName) ?? []).map(({ path }) => path)
 }
 
-function settlePlace({ rows, places, count: total }: SoughtRecord, nth: number, named: readonly string[]): FoundPlace {
+function choosePlace({ rows, places, count: total }: SoughtRecord, nth: number, named: readonly string[]): FoundPlace {
   const own = places[Math.min(nth, total - 1)]
   if (own === undefined) return { kind: 'not found' }
   if (total <= rows.length) return { kind: 'found', ...own }

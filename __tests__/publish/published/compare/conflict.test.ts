@@ -64,6 +64,14 @@ describe('a publish is overtaken', () => {
     expect(why([now], { before: [publishedBatch('P')], replaces: ['P'] })).toContain('P, which was to be replaced')
   })
 
+  it('by a predecessor that was consolidated, and then consolidated once more', () => {
+    const now = why([publishedBatch('P', { holder: 'H2' })], {
+      before: [publishedBatch('P', { holder: 'H1' })],
+      replaces: ['H1'],
+    })
+    expect(now).toContain('H1, which was to be replaced')
+  })
+
   it('by a kept part of this content that was withdrawn, and not by one that was consolidated', () => {
     const part = { provenance: { publishFingerprint: 'new', part: { number: 1, of: 2 } } } as const
     const kept = [publishedBatch('K', part)]

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { conflictAfter } from '../../../../src/publish/published/after-success.ts'
+import { conflictAfter } from '../../../../src/publish/published/rivals.ts'
 import { decide } from '../../../../src/publish/published/decide.ts'
 import { judgeInProgress, shardConflict } from '../../../../src/publish/published/compare.ts'
 import type { DesiredPublish } from '../../../../src/publish/request.ts'

@@ -6,7 +6,7 @@ const NOBODY_COUNTED = {
   bytes: undefined,
   openedMs: undefined,
   completedMs: undefined,
-  settledMs: undefined,
+  finishedMs: undefined,
 }
 const MARK = 'was published by "members" of acme/loyalty-data (https://github.com/acme/loyalty-data/actions/runs/998).'
 const AGAIN = 'The next run with the same data publishes it again.'

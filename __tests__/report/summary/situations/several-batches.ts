@@ -32,7 +32,7 @@ export const severalBatches: Situation = {
         bytes: 99_200_000_000,
         openedMs: START_MS + 10_000 + index * 900_000,
         completedMs: START_MS + 2_710_000,
-        settledMs: START_MS + 3_500_000 + index * 60_000,
+        finishedMs: START_MS + 3_500_000 + index * 60_000,
         outcome: published(1_000_000),
       }),
     ),

@@ -2,7 +2,7 @@ import { batchOf, countsOf, spansOf, factsOf } from '../../../support/report/fac
 import { published } from './published.ts'
 import type { Situation } from './situation.ts'
 
-const NOT_OURS = { bytes: undefined, openedMs: undefined, completedMs: undefined, settledMs: undefined }
+const NOT_OURS = { bytes: undefined, openedMs: undefined, completedMs: undefined, finishedMs: undefined }
 const counts = countsOf({ read: 79_257, written: 79_257, failed: 0 })
 
 /** The same content once more. */

@@ -24,7 +24,7 @@ export const timedOut: Situation = {
         rows: undefined,
         bytes: 1_204_118,
         status: 'staging',
-        settledMs: undefined,
+        finishedMs: undefined,
         outcome,
       }),
     ],

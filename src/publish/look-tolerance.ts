@@ -41,7 +41,7 @@ export type LookOptions<S extends LookState> = {
  *
  * @throws Problem when too many consecutive looks failed for too long; TokenEnded because no later look can succeed
  */
-export async function lookOrPass<T, S extends LookState>(
+export async function tryLook<T, S extends LookState>(
   read: () => Promise<T>,
   { before, isKnown }: LookOptions<S>,
   { signal, log, clock }: Context,
@@ -82,6 +82,6 @@ export function missedOnce({ misses, missedMs }: Misses, nowMs: number): Misses 
 }
 
 /** True if the record has been missing longer than any replica lags: it does not exist, or no longer does. */
-export function staysAway({ misses, missedMs }: Misses, nowMs: number): boolean {
+export function hasVanished({ misses, missedMs }: Misses, nowMs: number): boolean {
   return misses >= VANISHED_LEAST_MISSES && nowMs - missedMs >= COMPLETED_LAG_MS
 }

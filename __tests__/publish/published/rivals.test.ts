@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { findRivals } from '../../../src/publish/published/after-success.ts'
 import type { PublishedBatch } from '../../../src/publish/published/find.ts'
+import { findRivals } from '../../../src/publish/published/rivals.ts'
 import type { DesiredPublish } from '../../../src/publish/request.ts'
 import { publishedBatch, publishedOf, desiredPublish, type PublishedOptions } from '../../support/publish/held.ts'
 import { batchId } from '../../support/make.ts'
