@@ -2,6 +2,7 @@ import type { Log } from '../github/runner.ts'
 import type { ValidatedFile } from './findings.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { Problem } from '../lib/errors.ts'
+import { percentOf } from '../lib/percent.ts'
 import { count, formatNumber, listFirst } from '../lib/text.ts'
 
 /** Rows with errors, of one file or of all. */
@@ -61,10 +62,6 @@ function allowanceText({ failsBatch }: RowErrors, errorThreshold: number): strin
 
 function shareText(some: number, rows: number): string {
   return `${formatNumber(some)} of ${count(rows, 'row')} (${percentText(percentOf(some, rows))} %)`
-}
-
-function percentOf(some: number, rows: number): number {
-  return rows === 0 ? 0 : (some / rows) * 100
 }
 
 /** Never shows 0 for a share above 0. */

@@ -5,6 +5,7 @@ import type { Inputs } from '../inputs/inputs.ts'
 import { INPUTS } from '../inputs/table.ts'
 import type { Predecessors } from '../inputs/values.ts'
 import { Problem } from '../lib/errors.ts'
+import { percentOf } from '../lib/percent.ts'
 import { count, formatNumber } from '../lib/text.ts'
 import type { BatchId } from '../platform/ids.ts'
 import { completeness } from './published/compare.ts'
@@ -84,7 +85,7 @@ function lossOf(
 ) {
   const held = Math.max(all - neverThere, 0)
   const gone = Math.min(removed + rejected, held)
-  const percent = held === 0 ? 0 : (gone / held) * 100
+  const percent = percentOf(gone, held)
   const isPlain = gone <= removed
   const them = what === 'key' ? 'with rows that are expected' : 'expected'
   const among = isPlain ? '' : `, ${formatNumber(gone - removed)} of them ${them} to be rejected`

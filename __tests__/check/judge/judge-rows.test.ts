@@ -48,6 +48,12 @@ it('rejected rows stop nothing under "warn", nor below the error threshold, whic
   expect(() => judgeRows(files, choices('error', 1.99), heard())).toThrow(InvalidRecords)
 })
 
+it.each([7, 14, 28, 55])('%i of 100 rows are not above an error threshold of just as many per cent', (rejected) => {
+  const say = heard()
+  judgeRows([file('a.jsonl', { rows: 100, rejected })], choices('error', rejected), say)
+  expect(say.infos).toEqual([expect.stringContaining('is expected to succeed without these rows')])
+})
+
 it('rows of which a mapping could make no record stop the run, whatever is allowed: nobody would count them', async () => {
   const files = [GOOD, { ...file('b.csv', { rejected: 3 }), unreadRows: 2 }]
   const words =

@@ -1,4 +1,5 @@
 import { type BatchPlan, sumKnown } from '../../files/plan.ts'
+import { percentOf } from '../../lib/percent.ts'
 import { count, formatBytes } from '../../lib/text.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import {
@@ -33,8 +34,8 @@ export function findShrink(wanted: DesiredPublish, replaced: readonly PublishedB
   const others = comparable(wanted, replaced)
   const sizes = sizesOf(wanted, others)
   if (limit === 100 || sizes === undefined || sizes.now >= sizes.before) return undefined
-  const percent = ((sizes.before - sizes.now) / sizes.before) * 100
-  if (percent < limit - ROUNDING) return undefined
+  const percent = percentOf(sizes.before - sizes.now, sizes.before)
+  if (percent < limit) return undefined
   const { say, less } = sizes
   return {
     message: `the new data has ${say(sizes.now)}, ${roundUp(percent)} % ${less} than the ${say(sizes.before)} that it would replace (${listIds(others)}), and "max-shrink-percent" stops at ${limit} %`,
@@ -90,12 +91,9 @@ function listIds(batches: readonly PublishedBatch[]): string {
   return [...new Set(batches.map(({ record }) => record.id))].join(', ')
 }
 
-/** 45 of 100 rows are 55 % fewer, although floating point makes it 55.00000000000001. */
-const ROUNDING = 1e-9
-
 /** Rounds up, so that a refused value never shows as one below the limit. */
 function roundUp(percent: number): string {
-  return String(Math.ceil(percent * 10 - ROUNDING) / 10)
+  return String(Math.ceil(percent * 10) / 10)
 }
 
 export type Decision =
