@@ -301,7 +301,7 @@ function needsOf(mapping) {
 }
 class MappedSlice {
     lines = new _formats_conversion_js__WEBPACK_IMPORTED_MODULE_0__/* .LineBuffer */ .F();
-    typedValues = 'digits';
+    typedValues = 'verbatim';
     #rules;
     #mapper;
     #isMapped = false;
@@ -6111,7 +6111,7 @@ function splitPageV2(header, body, { leaf, chunk, scratch }) {
 
 
 const WINDOW_BYTES = 64 * 1024;
-const READERS = { nearest: 'valueAt', digits: 'digitsAt', exact: 'exactAt' };
+const READERS = { nearest: 'valueAt', verbatim: 'verbatimAt', exact: 'exactAt' };
 class RowReader {
     #cursors;
     #assemble;
@@ -6699,16 +6699,16 @@ function valueReader({ storage, annotation }) {
             break;
         case 'float16':
             if (storage.width === 2)
-                return { ...PLAIN, valueAt: halfAt, digitsAt: (...at) => doubleOf(halfAt(...at)) };
+                return { ...PLAIN, valueAt: halfAt, verbatimAt: (...at) => doubleOf(halfAt(...at)) };
             break;
         default:
     }
     if (physical === 'INT96')
         return { ...PLAIN, valueAt: julianAt, exactAt: (raw, index) => (0,_exact_js__WEBPACK_IMPORTED_MODULE_1__/* .exactMoment */ .U7)(julianNanoseconds(raw, index)) };
     if (physical === 'BYTE_ARRAY' && annotation?.kind !== 'bson')
-        return { ...PLAIN, isText: true, valueAt: textAt, exactAt: exactTextAt };
+        return { ...PLAIN, isText: true, valueAt: textAt, verbatimAt: exactTextAt, exactAt: exactTextAt };
     if (physical === 'FLOAT' || physical === 'DOUBLE')
-        return { ...PLAIN, scale: 1, valueAt: plainAt, digitsAt: (...at) => doubleOf(plainAt(...at)) };
+        return { ...PLAIN, scale: 1, valueAt: plainAt, verbatimAt: (...at) => doubleOf(plainAt(...at)) };
     const isNumber = physical !== 'BOOLEAN' && physical !== 'BYTE_ARRAY' && physical !== 'FIXED_LEN_BYTE_ARRAY';
     return { ...PLAIN, scale: isNumber ? 1 : undefined, valueAt: plainAt };
 }
@@ -6756,7 +6756,8 @@ function textAt(raw, index) {
 let lastBytes = new Uint8Array(0);
 let lastBuffer = Buffer.alloc(0);
 function exactTextAt(raw, index) {
-    return raw.kind === 'bytes' && !isUtf8At(raw, index) ? plainAt(raw, index) : textAt(raw, index);
+    const text = textAt(raw, index);
+    return text.includes('\ufffd') && raw.kind === 'bytes' && !isUtf8At(raw, index) ? plainAt(raw, index) : text;
 }
 function bufferOver(bytes) {
     if (bytes !== lastBytes) {
@@ -6853,7 +6854,7 @@ function decimalReader(scale) {
     };
     return {
         valueAt: (raw, index) => nearest(unscaledAt(raw, index)),
-        digitsAt: (raw, index) => (0,_exact_js__WEBPACK_IMPORTED_MODULE_1__/* .writtenDecimal */ .Du)(unscaledAt(raw, index), scale),
+        verbatimAt: (raw, index) => (0,_exact_js__WEBPACK_IMPORTED_MODULE_1__/* .writtenDecimal */ .Du)(unscaledAt(raw, index), scale),
         exactAt: (raw, index) => {
             const unscaled = unscaledAt(raw, index);
             return (0,_exact_js__WEBPACK_IMPORTED_MODULE_1__/* .exactDecimal */ .Z5)(unscaled, scale, nearest(unscaled));
@@ -14653,7 +14654,7 @@ function digestSlice({ format }, { key, mapper, reader }) {
     };
     return {
         lines,
-        typedValues: mapper === undefined ? 'exact' : 'digits',
+        typedValues: mapper === undefined ? 'exact' : 'verbatim',
         counts: new Float64Array(0),
         text: (text, report) => {
             const row = (0,row_mapper/* readRow */.z)(text);
@@ -15109,7 +15110,7 @@ function mappedSearch(plan, check, progress) {
 }
 function searchConversion(mapper, check) {
     return {
-        typedValues: 'digits',
+        typedValues: 'verbatim',
         text: (text, report) => {
             const row = (0,_check_row_mapper_js__WEBPACK_IMPORTED_MODULE_1__/* .readRow */ .z)(text);
             if (row !== undefined)
@@ -16726,7 +16727,7 @@ function numberScan(field) {
             return stop;
         if (!isSmall)
             return scanRead(state, start);
-        const whole = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .digitsAt */ .md)(bytes, first, point);
+        const whole = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .verbatimAt */ .yl)(bytes, first, point);
         const sign = first === from ? 1 : -1;
         if (allowed === undefined && isInOrder(sign * whole) && isInOrder(sign * (whole + 1)))
             return stop;
@@ -16812,7 +16813,7 @@ function integerScan(field) {
             return scanRead(state, start);
         const isSure = isSureBelowNine && end - first === MOST_INTEGER_DIGITS && bytes[first] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .NINE */ .bn;
         if (end - first > sureDigits && !isSure) {
-            const size = end - first > MOST_INTEGER_DIGITS ? Infinity : (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .digitsAt */ .md)(bytes, first, end);
+            const size = end - first > MOST_INTEGER_DIGITS ? Infinity : (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .verbatimAt */ .yl)(bytes, first, end);
             if (size > Number.MAX_SAFE_INTEGER)
                 return scanRead(state, start);
             if (!isInOrder(first === from ? size : -size))
@@ -16855,7 +16856,7 @@ const MOST_WHOLE_DIGITS = 300;
 const SCALES = Float64Array.from({ length: MOST_DIGITS + 1 }, (_, digits) => 10 ** digits);
 function decimalAt(bytes, { first, point, end }) {
     const scale = SCALES[end - point - 1] ?? NaN;
-    return ((0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .digitsAt */ .md)(bytes, first, point) * scale + (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .digitsAt */ .md)(bytes, point + 1, end)) / scale;
+    return ((0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .verbatimAt */ .yl)(bytes, first, point) * scale + (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .verbatimAt */ .yl)(bytes, point + 1, end)) / scale;
 }
 
 
@@ -18624,10 +18625,10 @@ const U = 0x75;
 /* harmony export */   WR: () => (/* binding */ afterMixedDigits),
 /* harmony export */   bq: () => (/* binding */ leadingDigits),
 /* harmony export */   d8: () => (/* binding */ scanNumber),
-/* harmony export */   md: () => (/* binding */ digitsAt),
 /* harmony export */   tk: () => (/* binding */ numberAt),
 /* harmony export */   uY: () => (/* binding */ ZEROS),
-/* harmony export */   wP: () => (/* binding */ isWhole)
+/* harmony export */   wP: () => (/* binding */ isWhole),
+/* harmony export */   yl: () => (/* binding */ verbatimAt)
 /* harmony export */ });
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4869);
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1106);
@@ -18682,7 +18683,7 @@ function afterExponent(bytes, at) {
 function numberAt(bytes, start, end) {
     return (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readNumber */ .kz)(bytes.toString('latin1', start, end));
 }
-function digitsAt(bytes, first, end) {
+function verbatimAt(bytes, first, end) {
     const middle = end - first > MOST_SMALL_DIGITS ? end - MOST_SMALL_DIGITS : first;
     const low = smallAt(bytes, middle, end);
     return middle === first ? low : smallAt(bytes, first, middle) * 1e9 + low;

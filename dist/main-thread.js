@@ -16814,7 +16814,9 @@ function maskSecrets(runner) {
 /* harmony export */ });
 /* unused harmony export predict */
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1469);
+/* harmony import */ var _lib_percent_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7945);
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4869);
+
 
 
 function countErrors(examined) {
@@ -16840,7 +16842,7 @@ function predict(errors, errorThreshold) {
     return { isHarmless: !fails && changedRows === 0, text: texts.join('; and ') };
 }
 function batchFails({ rows, rejectedRows, failsBatch }, errorThreshold) {
-    return failsBatch || percentOf(rejectedRows, rows) > errorThreshold;
+    return failsBatch || (0,_lib_percent_js__WEBPACK_IMPORTED_MODULE_2__/* .percentOf */ .p)(rejectedRows, rows) > errorThreshold;
 }
 function allowanceText({ failsBatch }, errorThreshold) {
     return failsBatch
@@ -16848,10 +16850,7 @@ function allowanceText({ failsBatch }, errorThreshold) {
         : `"error-threshold" allows ${errorThreshold} %`;
 }
 function shareText(some, rows) {
-    return `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatNumber */ .ZV)(some)} of ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(rows, 'row')} (${percentText(percentOf(some, rows))} %)`;
-}
-function percentOf(some, rows) {
-    return rows === 0 ? 0 : (some / rows) * 100;
+    return `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatNumber */ .ZV)(some)} of ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(rows, 'row')} (${percentText((0,_lib_percent_js__WEBPACK_IMPORTED_MODULE_2__/* .percentOf */ .p)(some, rows))} %)`;
 }
 function percentText(percent) {
     return percent < 0.01 ? 'below 0.01' : percent.toFixed(2).replace(/\.?0+$/, '');
@@ -16895,7 +16894,7 @@ function waysRound(errors, errorThreshold) {
         return ['Every row has an error: check that the files belong to this dataset and its schema.'];
     if (failsBatch)
         return [];
-    const threshold = `"error-threshold: ${Math.ceil(percentOf(rejectedRows, rows) * 100) / 100}"`;
+    const threshold = `"error-threshold: ${Math.ceil((0,_lib_percent_js__WEBPACK_IMPORTED_MODULE_2__/* .percentOf */ .p)(rejectedRows, rows) * 100) / 100}"`;
     const isAbove = batchFails(errors, errorThreshold);
     if (changedRows === 0)
         return [`To publish without the rejected rows: ${threshold} or higher. To send them anyway: "validation: warn".`];
@@ -24057,6 +24056,19 @@ function changedProblem(file) {
 
 /***/ }),
 
+/***/ 7945:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ percentOf)
+/* harmony export */ });
+function percentOf(part, whole) {
+    return whole === 0 ? 0 : (100 * part) / whole;
+}
+
+
+/***/ }),
+
 /***/ 6628:
 /***/ ((__webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -29548,6 +29560,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/files/plan.js
 var plan = __webpack_require__(8637);
+// EXTERNAL MODULE: ./build/lib/percent.js
+var lib_percent = __webpack_require__(7945);
 // EXTERNAL MODULE: ./build/lib/text.js
 var lib_text = __webpack_require__(4869);
 // EXTERNAL MODULE: ./build/publish/published/compare.js
@@ -29592,14 +29606,15 @@ var predecessors = __webpack_require__(9147);
 
 
 
+
 function findShrink(wanted, replaced) {
     const { maxShrinkPercent: limit } = wanted;
     const others = comparable(wanted, replaced);
     const sizes = sizesOf(wanted, others);
     if (limit === 100 || sizes === undefined || sizes.now >= sizes.before)
         return undefined;
-    const percent = ((sizes.before - sizes.now) / sizes.before) * 100;
-    if (percent < limit - ROUNDING)
+    const percent = (0,lib_percent/* percentOf */.p)(sizes.before - sizes.now, sizes.before);
+    if (percent < limit)
         return undefined;
     const { say, less } = sizes;
     return {
@@ -29638,9 +29653,8 @@ function findEmptying({ survivors }, replaces) {
 function listIds(batches) {
     return [...new Set(batches.map(({ record }) => record.id))].join(', ');
 }
-const ROUNDING = 1e-9;
 function roundUp(percent) {
-    return String(Math.ceil(percent * 10 - ROUNDING) / 10);
+    return String(Math.ceil(percent * 10) / 10);
 }
 function decide(wanted, published) {
     const clash = (0,compare/* shardConflict */.HR)(wanted, published);
@@ -30605,8 +30619,10 @@ function hasSource(file, sources) {
 /* harmony import */ var _diff_describe_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9877);
 /* harmony import */ var _inputs_table_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9140);
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1469);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4869);
+/* harmony import */ var _lib_percent_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7945);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4869);
 /* harmony import */ var _published_compare_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5458);
+
 
 
 
@@ -30650,12 +30666,12 @@ function requireFewRemoved({ diff: given, rejected }, limit, failure) {
 function lossOf({ what, all, removed }, { base: { rejected: neverThere = 0 }, rejected }) {
     const held = Math.max(all - neverThere, 0);
     const gone = Math.min(removed + rejected, held);
-    const percent = held === 0 ? 0 : (gone / held) * 100;
+    const percent = (0,_lib_percent_js__WEBPACK_IMPORTED_MODULE_4__/* .percentOf */ .p)(gone, held);
     const isPlain = gone <= removed;
     const them = what === 'key' ? 'with rows that are expected' : 'expected';
-    const among = isPlain ? '' : `, ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatNumber */ .ZV)(gone - removed)} of them ${them} to be rejected`;
-    const less = neverThere === 0 ? '' : `, without the ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(neverThere, 'row')} that the platform rejected`;
-    const words = `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatNumber */ .ZV)(gone)} of ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(held, what)} would be removed (${roundUp(percent)} %)${among}${less}`;
+    const among = isPlain ? '' : `, ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .formatNumber */ .ZV)(gone - removed)} of them ${them} to be rejected`;
+    const less = neverThere === 0 ? '' : `, without the ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(neverThere, 'row')} that the platform rejected`;
+    const words = `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .formatNumber */ .ZV)(gone)} of ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(held, what)} would be removed (${roundUp(percent)} %)${among}${less}`;
     return { percent, words };
 }
 function countRejected(rowCounts) {
@@ -30681,7 +30697,7 @@ function obstacleTo({ base, key, unreadableBase: lost }) {
         return { why: 'the rows have no key to compare them by', remedy: 'Set "key".' };
     if (lost === undefined)
         return undefined;
-    const rows = `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(lost.rows, 'row')} of ${(0,_diff_describe_js__WEBPACK_IMPORTED_MODULE_0__/* .baseText */ .b6)(base)}, cannot be read, the first at ${(0,_diff_describe_js__WEBPACK_IMPORTED_MODULE_0__/* .placeText */ .Z9)(lost)}`;
+    const rows = `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(lost.rows, 'row')} of ${(0,_diff_describe_js__WEBPACK_IMPORTED_MODULE_0__/* .baseText */ .b6)(base)}, cannot be read, the first at ${(0,_diff_describe_js__WEBPACK_IMPORTED_MODULE_0__/* .placeText */ .Z9)(lost)}`;
     return { why: `the rows cannot be compared: ${rows}`, remedy: 'Check that the new data has every row.' };
 }
 function roundUp(percent) {

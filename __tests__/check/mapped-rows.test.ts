@@ -96,3 +96,19 @@ it('numbers of Parquet keep their digits in strings, and are decimals in express
     },
   ])
 })
+
+it('a string of Parquet that is not UTF-8 is an error, and no other string is sent for it', async () => {
+  const columns = [{ name: 'N', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'REQUIRED' }] as const
+  const data = [{ name: 'N', data: [Buffer.from([0x61, 0xff]), Buffer.from('a\ufffd')] }]
+  const set = mappingSet(['"1"', ID, 'EXPRESSION'], ['N', 'person.name.firstName'])
+  const { made, findings } = await mapFile({ content: bytesContent(parquetFile(columns, data)), shape: PARQUET }, set)
+  expect(findings).toMatchObject([
+    { code: 'mapping-error', count: 1, first: [{ place: { row: 1 }, issue: { received: 'binary data' } }] },
+  ])
+  expect(
+    made
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).person),
+  ).toEqual([undefined, { name: { firstName: 'a\ufffd' } }])
+})

@@ -84,7 +84,7 @@ type SliceRules = CheckOptions & {
 
 class MappedSlice implements SliceConversion {
   readonly lines = new LineBuffer()
-  readonly typedValues = 'digits'
+  readonly typedValues = 'verbatim'
   readonly #rules: SliceRules
   readonly #mapper: RowMapper
   /** The current row has a record. */

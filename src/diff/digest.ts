@@ -53,7 +53,7 @@ function digestSlice({ format }: Slice, { key, mapper, reader }: DigestTools): S
   return {
     lines,
     // A mapping takes values as it does before they are sent, so that the comparison sees what is sent.
-    typedValues: mapper === undefined ? 'exact' : 'digits',
+    typedValues: mapper === undefined ? 'exact' : 'verbatim',
     counts: new Float64Array(0),
     text: (text, report) => {
       const row = readRow(text)

@@ -70,11 +70,11 @@ export type RowCheck = {
 }
 
 /**
- * How the values of a columnar file are read: as the nearest values that JavaScript has; with the `digits` of decimal
- * numbers (`1.50`), which are written again; or all `exact`, because they are only compared. A value that JavaScript
- * can't hold like that comes as an `ExactValue`.
+ * How the values of a columnar file are read: as the `nearest` values that JavaScript has; `verbatim`, because they are
+ * written again: decimals with all of their digits, and a string that is not UTF-8 as bytes; or all `exact`, because they
+ * are only compared. A value that JavaScript can't hold like that comes as an `ExactValue`.
  */
-export type TypedValues = 'nearest' | 'digits' | 'exact'
+export type TypedValues = 'nearest' | 'verbatim' | 'exact'
 
 /** Finds places in the current record. Called only for the few places that are kept. */
 export type RecordLocator = {

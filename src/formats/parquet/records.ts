@@ -25,7 +25,7 @@ export type RowsSource = {
 /** Small, because many leaves are open at once and each reads ahead. */
 const WINDOW_BYTES = 64 * 1024
 
-const READERS = { nearest: 'valueAt', digits: 'digitsAt', exact: 'exactAt' } as const satisfies Record<
+const READERS = { nearest: 'valueAt', verbatim: 'verbatimAt', exact: 'exactAt' } as const satisfies Record<
   TypedValues,
   keyof ValueReader
 >

@@ -25,8 +25,11 @@ export type ValueReader = {
    * @returns the value at `index`, as near as possible: a timestamp to the millisecond, a decimal number to 15 digits
    */
   readonly valueAt: (raw: RawValues, index: number) => LeafValue
-  /** Present if it differs from `valueAt`: a decimal number with its digits, and a floating-point number as one. */
-  readonly digitsAt?: (raw: RawValues, index: number) => LeafValue | ExactValue
+  /**
+   * Present if it differs from `valueAt`: a decimal with all of its digits, a floating-point number as one, and a string
+   * that is not UTF-8 as bytes.
+   */
+  readonly verbatimAt?: (raw: RawValues, index: number) => LeafValue | ExactValue
   /** Present if it differs from `valueAt`: two results are the same if and only if the file holds the same value. */
   readonly exactAt?: (raw: RawValues, index: number) => LeafValue | ExactValue
   /** The values are strings, although their bytes may not be valid UTF-8. */
@@ -57,16 +60,16 @@ export function valueReader({ storage, annotation }: Pick<ColumnLeaf, 'storage' 
       if (storage.width === 16) return { ...PLAIN, valueAt: uuidAt }
       break
     case 'float16':
-      if (storage.width === 2) return { ...PLAIN, valueAt: halfAt, digitsAt: (...at) => doubleOf(halfAt(...at)) }
+      if (storage.width === 2) return { ...PLAIN, valueAt: halfAt, verbatimAt: (...at) => doubleOf(halfAt(...at)) }
       break
     default:
   }
   if (physical === 'INT96')
     return { ...PLAIN, valueAt: julianAt, exactAt: (raw, index) => exactMoment(julianNanoseconds(raw, index)) }
   if (physical === 'BYTE_ARRAY' && annotation?.kind !== 'bson')
-    return { ...PLAIN, isText: true, valueAt: textAt, exactAt: exactTextAt }
+    return { ...PLAIN, isText: true, valueAt: textAt, verbatimAt: exactTextAt, exactAt: exactTextAt }
   if (physical === 'FLOAT' || physical === 'DOUBLE')
-    return { ...PLAIN, scale: 1, valueAt: plainAt, digitsAt: (...at) => doubleOf(plainAt(...at)) }
+    return { ...PLAIN, scale: 1, valueAt: plainAt, verbatimAt: (...at) => doubleOf(plainAt(...at)) }
   const isNumber = physical !== 'BOOLEAN' && physical !== 'BYTE_ARRAY' && physical !== 'FIXED_LEN_BYTE_ARRAY'
   return { ...PLAIN, scale: isNumber ? 1 : undefined, valueAt: plainAt }
 }
@@ -130,7 +133,9 @@ let lastBytes = new Uint8Array(0)
 let lastBuffer = Buffer.alloc(0)
 
 function exactTextAt(raw: RawValues, index: number): LeafValue {
-  return raw.kind === 'bytes' && !isUtf8At(raw, index) ? plainAt(raw, index) : textAt(raw, index)
+  const text = textAt(raw, index)
+  // Only such a character can stand for other bytes, so few strings are looked at twice.
+  return text.includes('\ufffd') && raw.kind === 'bytes' && !isUtf8At(raw, index) ? plainAt(raw, index) : text
 }
 
 /** Making a view for each value would take longer than decoding it. */
@@ -228,7 +233,7 @@ function halfAt(raw: RawValues, index: number): LeafValue {
 /** Powers of ten up to this one are exact, so a division by them rounds only once. */
 const MOST_EXACT_SCALE = 22
 
-function decimalReader(scale: number): Pick<ValueReader, 'valueAt' | 'digitsAt' | 'exactAt'> {
+function decimalReader(scale: number): Pick<ValueReader, 'valueAt' | 'verbatimAt' | 'exactAt'> {
   const divisor = scale <= MOST_EXACT_SCALE ? 10 ** scale : undefined
   const nearest = (unscaled: number | bigint) => {
     if (scale === 0) return unscaled
@@ -237,7 +242,7 @@ function decimalReader(scale: number): Pick<ValueReader, 'valueAt' | 'digitsAt' 
   }
   return {
     valueAt: (raw, index) => nearest(unscaledAt(raw, index)),
-    digitsAt: (raw, index) => writtenDecimal(unscaledAt(raw, index), scale),
+    verbatimAt: (raw, index) => writtenDecimal(unscaledAt(raw, index), scale),
     exactAt: (raw, index) => {
       const unscaled = unscaledAt(raw, index)
       return exactDecimal(unscaled, scale, nearest(unscaled))

@@ -51,7 +51,7 @@ function mappedSearch(plan: MappingPlan, check: FlatCheck, progress: Int32Array 
 
 function searchConversion(mapper: RowMapper, check: FlatCheck): SliceConversion {
   return {
-    typedValues: 'digits',
+    typedValues: 'verbatim',
     text: (text, report) => {
       const row = readRow(text)
       if (row !== undefined) return check.value(mapper.map(row, text).record, report)

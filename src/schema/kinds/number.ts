@@ -13,7 +13,7 @@ import {
   numberOf,
 } from '../node.ts'
 import { DOUBT, type Scan } from '../scan.ts'
-import { afterDigits, afterMixedDigits, digitsAt, isExponent, isWhole } from '../scan/number.ts'
+import { afterDigits, afterMixedDigits, verbatimAt, isExponent, isWhole } from '../scan/number.ts'
 import { readScan } from '../scan/read.ts'
 import { type Check, type Walk, reportNotAllowed } from '../walk.ts'
 
@@ -116,7 +116,7 @@ export function numberScan(field: NumberField): Scan {
     const isSmall = point - first <= MOST_DIGITS
     if (isFree && (isSmall || (end > point && point - first <= MOST_WHOLE_DIGITS))) return stop
     if (!isSmall) return scanRead(state, start)
-    const whole = digitsAt(bytes, first, point)
+    const whole = verbatimAt(bytes, first, point)
     const sign = first === from ? 1 : -1
     // If two numbers are in range, every number between them is.
     if (allowed === undefined && isInOrder(sign * whole) && isInOrder(sign * (whole + 1))) return stop
@@ -209,7 +209,7 @@ export function integerScan(field: IntegerField): Scan {
     if (!isWhole(bytes, first, end) || (isText && bytes[end] !== QUOTE)) return scanRead(state, start)
     const isSure = isSureBelowNine && end - first === MOST_INTEGER_DIGITS && bytes[first] !== NINE
     if (end - first > sureDigits && !isSure) {
-      const size = end - first > MOST_INTEGER_DIGITS ? Infinity : digitsAt(bytes, first, end)
+      const size = end - first > MOST_INTEGER_DIGITS ? Infinity : verbatimAt(bytes, first, end)
       if (size > Number.MAX_SAFE_INTEGER) return scanRead(state, start)
       if (!isInOrder(first === from ? size : -size)) return DOUBT
     }
@@ -273,5 +273,5 @@ type Decimal = { readonly first: number; readonly point: number; readonly end: n
 /** Both operands are exact, so the quotient is rounded only once and equals the result of JSON.parse. */
 function decimalAt(bytes: Uint8Array, { first, point, end }: Decimal): number {
   const scale = SCALES[end - point - 1] ?? NaN
-  return (digitsAt(bytes, first, point) * scale + digitsAt(bytes, point + 1, end)) / scale
+  return (verbatimAt(bytes, first, point) * scale + verbatimAt(bytes, point + 1, end)) / scale
 }

@@ -61,7 +61,7 @@ export function numberAt(bytes: Buffer, start: number, end: number): number | Lo
 }
 
 /** Exact up to {@link Number.MAX_SAFE_INTEGER}; a result above that means that the number is above it, too. */
-export function digitsAt(bytes: Uint8Array, first: number, end: number): number {
+export function verbatimAt(bytes: Uint8Array, first: number, end: number): number {
   const middle = end - first > MOST_SMALL_DIGITS ? end - MOST_SMALL_DIGITS : first
   const low = smallAt(bytes, middle, end)
   return middle === first ? low : smallAt(bytes, first, middle) * 1e9 + low
