@@ -22064,14 +22064,13 @@ function readLeftBehind(saved) {
 /* harmony export */   cK: () => (/* binding */ matches),
 /* harmony export */   dd: () => (/* binding */ isInclude),
 /* harmony export */   eM: () => (/* binding */ matchAny),
-/* harmony export */   hU: () => (/* binding */ covers),
 /* harmony export */   hs: () => (/* binding */ isCaseIgnored),
 /* harmony export */   kq: () => (/* binding */ hasTwoForms),
 /* harmony export */   wE: () => (/* binding */ compile),
 /* harmony export */   wX: () => (/* binding */ namesIn),
 /* harmony export */   x9: () => (/* binding */ REPLACEMENT)
 /* harmony export */ });
-/* unused harmony export fromWorkspace */
+/* unused harmony exports fromWorkspace, covers */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
 /* harmony import */ var minimatch__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4611);
@@ -22153,20 +22152,50 @@ function reachesInto({ below }, folder) {
 function covers({ exact, isGlobstar }, folder) {
     return exact.match(isGlobstar ? `${folder}/` : folder);
 }
-function matchAny(all) {
+function indexPatterns(all) {
     const order = new Map(all.map((one, index) => [one, index]));
+    const inOrder = (some) => some.toSorted((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
     const byName = Map.groupBy(all, ({ matcher }) => lastName(matcher));
-    return (path) => {
-        const names = new Set(path.split('/')).add(undefined);
-        const tried = Array.from(names).flatMap((name) => byName.get(name) ?? []);
-        const found = tried.filter(({ matcher }) => matches(matcher, path));
-        return found.toSorted((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
+    const byStart = Map.groupBy(byName.get(undefined) ?? [], ({ matcher }) => literalPart(matcher));
+    const allByStart = Map.groupBy(all, ({ matcher }) => literalPart(matcher));
+    const below = new Map();
+    for (const one of all)
+        for (const folder of foldersAbove(literalPart(one.matcher)))
+            listAt(below, folder).push(one);
+    const startingAt = (path, starts) => [...foldersAbove(path), path].flatMap((folder) => starts.get(folder) ?? []);
+    return {
+        near: (path) => {
+            const names = Array.from(new Set(path.split('/'))).flatMap((name) => byName.get(name) ?? []);
+            return inOrder([...names, ...startingAt(path, byStart)]);
+        },
+        around: (folder) => [...startingAt(folder, allByStart), ...(below.get(folder) ?? [])],
     };
+}
+function listAt(lists, key) {
+    const list = lists.get(key) ?? [];
+    lists.set(key, list);
+    return list;
+}
+function foldersAbove(path) {
+    if (path === '')
+        return [];
+    const segments = path.split('/');
+    return segments.map((_, index) => segments.slice(0, index).join('/'));
+}
+function matchAny(all) {
+    const index = indexPatterns(all);
+    return (path) => index.near(path).filter(({ matcher }) => matches(matcher, path));
 }
 function excludesAmong(patterns, isThere) {
     const all = patterns.flatMap((text, place) => isInclude(text) ? [] : [{ text, place, matcher: compile(text, isThere) }]);
-    const matching = matchAny(all);
-    return { all, matching: (path, before) => matching(path).filter(({ place }) => place > before) };
+    const index = indexPatterns(all);
+    const after = (some, before) => some.filter(({ place }) => place > before);
+    return {
+        all,
+        matching: (path, before) => after(index.near(path), before).filter(({ matcher }) => matches(matcher, path)),
+        covering: (folder, before) => after(index.near(folder), before).filter(({ matcher }) => covers(matcher, folder)),
+        reaching: (folder, before) => after(index.around(folder), before).filter(({ matcher }) => reachesInto(matcher, folder)),
+    };
 }
 function lastName({ exact }) {
     const last = exact.set.length === 1 ? exact.set[0]?.at(-1) : undefined;
@@ -22174,18 +22203,19 @@ function lastName({ exact }) {
 }
 function pathFilter(patterns, isThere) {
     const includes = patterns.flatMap((text, place) => isInclude(text) ? [{ place, matcher: compile(text, isThere) }] : []);
-    const including = matchAny(includes);
+    const index = indexPatterns(includes);
     const excludes = excludesAmong(patterns, isThere);
     return {
         finds(given) {
             const path = given.normalize('NFC');
-            return including(path).some(({ place }) => excludes.matching(path, place).length === 0);
+            const including = index.near(path).filter(({ matcher }) => matches(matcher, path));
+            return including.some(({ place }) => excludes.matching(path, place).length === 0);
         },
         searches(given) {
             const folder = given.normalize('NFC');
-            const isTaken = ({ matcher }) => covers(matcher, folder) || matches(matcher, folder);
-            const last = excludes.all.findLast(isTaken)?.place ?? -1;
-            return includes.some(({ matcher, place }) => place > last && reachesInto(matcher, folder));
+            const taking = [...excludes.covering(folder, -1), ...excludes.matching(folder, -1)];
+            const last = taking.reduce((latest, { place }) => Math.max(latest, place), -1);
+            return index.around(folder).some(({ matcher, place }) => place > last && reachesInto(matcher, folder));
         },
     };
 }
@@ -22540,7 +22570,7 @@ async function countWithout(search, place) {
         return 0;
     });
 }
-const NO_EXCLUDES = { all: [], matching: () => [] };
+const NO_EXCLUDES = { all: [], matching: () => [], covering: () => [], reaching: () => [] };
 async function run(search, place) {
     const { workspace } = place;
     const include = (0,github_pattern/* compile */.wE)(search.pattern, (0,github_pattern/* namesIn */.wX)(workspace));
@@ -22583,12 +22613,10 @@ function mayReach(folder, { include }) {
 }
 function isCovered(given, { excludes, place, used }) {
     const folder = given.normalize('NFC');
-    const own = excludes.all.filter((exclude) => exclude.place > place);
-    if (!own.some(({ matcher }) => (0,github_pattern/* covers */.hU)(matcher, folder)))
+    if (excludes.covering(folder, place).length === 0)
         return false;
-    for (const { matcher, text } of own)
-        if ((0,github_pattern/* reachesInto */.Cv)(matcher, folder))
-            used.add(text);
+    for (const { text } of excludes.reaching(folder, place))
+        used.add(text);
     return true;
 }
 async function visitLink(entry, walk) {

@@ -1,15 +1,18 @@
 import { relative, dirname } from 'node:path'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { Minimatch } from 'minimatch'
+import { describe, expect, it, vi } from 'vitest'
 import {
   anchor,
   compile,
+  covers,
   excludesAmong,
   fromWorkspace,
   isInclude,
   matchAny,
   matches,
   pathFilter,
+  reachesInto,
 } from '../../src/github/pattern.ts'
 import { searchFiles } from '../../src/github/search.ts'
 import { TREE, openTree, treePattern } from '../support/files/search-tree.ts'
@@ -53,6 +56,48 @@ describe('many patterns', () => {
         expect(matchAny(all)(path)).toEqual(all.filter(({ matcher }) => matches(matcher, path)))
       }),
     )
+  })
+
+  it('cover a folder, and reach into it, as each of them does', () => {
+    const folders = fc.constantFrom('', 'data', 'data/sub', 'sub/data', 'b/b', 'x')
+    fc.assert(
+      fc.property(
+        fc.array(treePattern, { maxLength: 8 }),
+        folders,
+        fc.constantFrom('', '/'),
+        (patterns, folder, end) => {
+          const excludes = excludesAmong(
+            patterns.map((pattern) => `!${pattern}${end}`),
+            nothing,
+          )
+          const { all } = excludes
+          expect(excludes.covering(folder, 0)).toEqual(
+            all.filter(({ place, matcher }) => place > 0 && covers(matcher, folder)),
+          )
+          const reaching = excludes.reaching(folder, 0).toSorted((a, b) => a.place - b.place)
+          expect(reaching).toEqual(all.filter(({ place, matcher }) => place > 0 && reachesInto(matcher, folder)))
+        },
+      ),
+    )
+  })
+
+  // On Windows no part of a pattern is literal, since case does not matter.
+  it.skipIf(process.platform === 'win32')('are not each tried for each of many folders', () => {
+    const match = vi.spyOn(Minimatch.prototype, 'match')
+    try {
+      const folders = Array.from({ length: 200 }, (_, at) => `data/${at}`)
+      const excludes = excludesAmong(
+        folders.map((folder) => `!${folder}/**`),
+        nothing,
+      )
+      for (const folder of folders) {
+        expect([excludes.covering(folder, -1).length, excludes.reaching(folder, -1).length]).toEqual([1, 1])
+        expect(excludes.matching(`${folder}/a.json`, -1)).toHaveLength(1)
+      }
+      expect(match.mock.calls.length).toBeLessThan(10 * folders.length)
+    } finally {
+      match.mockRestore()
+    }
   })
 
   it('exclude from what stands before them alone', () => {

@@ -123,26 +123,61 @@ export function covers({ exact, isGlobstar }: Matcher, folder: string): boolean 
   return exact.match(isGlobstar ? `${folder}/` : folder)
 }
 
-/**
- * Finds which of many patterns match a path, in their order. A pattern whose last part is a literal name is tried only
- * for paths that contain it, so that thousands of names are not compared with thousands of files.
- */
-export function matchAny<T extends { readonly matcher: Matcher }>(all: readonly T[]): (path: string) => readonly T[] {
+/** Many patterns, of which each question tries only those that can be meant: thousands of patterns and paths stay quick. */
+type PatternIndex<T> = {
+  /** Which may match a path, or cover a folder; in their order. */
+  near(path: string): readonly T[]
+  /** Which may match something in a folder. */
+  around(folder: string): readonly T[]
+}
+
+function indexPatterns<T extends { readonly matcher: Matcher }>(all: readonly T[]): PatternIndex<T> {
   const order = new Map(all.map((one, index) => [one, index]))
+  const inOrder = (some: readonly T[]) => some.toSorted((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0))
   const byName = Map.groupBy(all, ({ matcher }) => lastName(matcher))
-  return (path) => {
-    const names = new Set<string | undefined>(path.split('/')).add(undefined)
-    const tried = Array.from(names).flatMap((name) => byName.get(name) ?? [])
-    const found = tried.filter(({ matcher }) => matches(matcher, path))
-    return found.toSorted((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0))
+  const byStart = Map.groupBy(byName.get(undefined) ?? [], ({ matcher }) => literalPart(matcher))
+  const allByStart = Map.groupBy(all, ({ matcher }) => literalPart(matcher))
+  const below = new Map<string, T[]>()
+  for (const one of all) for (const folder of foldersAbove(literalPart(one.matcher))) listAt(below, folder).push(one)
+  const startingAt = (path: string, starts: ReadonlyMap<string, readonly T[]>) =>
+    [...foldersAbove(path), path].flatMap((folder) => starts.get(folder) ?? [])
+  return {
+    near: (path) => {
+      const names = Array.from(new Set(path.split('/'))).flatMap((name) => byName.get(name) ?? [])
+      return inOrder([...names, ...startingAt(path, byStart)])
+    },
+    around: (folder) => [...startingAt(folder, allByStart), ...(below.get(folder) ?? [])],
   }
 }
 
-/** The excluding patterns of a list. */
+function listAt<T>(lists: Map<string, T[]>, key: string): T[] {
+  const list = lists.get(key) ?? []
+  lists.set(key, list)
+  return list
+}
+
+/** `a/b/c` → the workspace itself, `a` and `a/b`; nothing is above the workspace. */
+function foldersAbove(path: string): readonly string[] {
+  if (path === '') return []
+  const segments = path.split('/')
+  return segments.map((_, index) => segments.slice(0, index).join('/'))
+}
+
+/** Finds which of many patterns match a path, in their order. */
+export function matchAny<T extends { readonly matcher: Matcher }>(all: readonly T[]): (path: string) => readonly T[] {
+  const index = indexPatterns(all)
+  return (path) => index.near(path).filter(({ matcher }) => matches(matcher, path))
+}
+
+/** The excluding patterns of a list. Each question is about those after a place in the list. */
 export type Excludes = {
   readonly all: readonly Exclude[]
-  /** The excludes after a place in the list that match this path. */
+  /** Those that match this path. */
   matching(path: string, place: number): readonly Exclude[]
+  /** Those that match everything in this folder. */
+  covering(folder: string, place: number): readonly Exclude[]
+  /** Those that can match something in this folder. */
+  reaching(folder: string, place: number): readonly Exclude[]
 }
 
 export type Exclude = {
@@ -156,8 +191,15 @@ export function excludesAmong(patterns: readonly string[], isThere: NameLookUp):
   const all = patterns.flatMap((text, place) =>
     isInclude(text) ? [] : [{ text, place, matcher: compile(text, isThere) }],
   )
-  const matching = matchAny(all)
-  return { all, matching: (path, before) => matching(path).filter(({ place }) => place > before) }
+  const index = indexPatterns(all)
+  const after = (some: readonly Exclude[], before: number) => some.filter(({ place }) => place > before)
+  return {
+    all,
+    matching: (path, before) => after(index.near(path), before).filter(({ matcher }) => matches(matcher, path)),
+    covering: (folder, before) => after(index.near(folder), before).filter(({ matcher }) => covers(matcher, folder)),
+    reaching: (folder, before) =>
+      after(index.around(folder), before).filter(({ matcher }) => reachesInto(matcher, folder)),
+  }
 }
 
 /** @returns undefined if the last part has wildcards, or if case doesn't matter */
@@ -174,19 +216,20 @@ export function pathFilter(patterns: readonly string[], isThere: NameLookUp): Pa
   const includes = patterns.flatMap((text, place) =>
     isInclude(text) ? [{ place, matcher: compile(text, isThere) }] : [],
   )
-  const including = matchAny(includes)
+  const index = indexPatterns(includes)
   const excludes = excludesAmong(patterns, isThere)
   return {
     finds(given) {
       const path = given.normalize('NFC')
-      return including(path).some(({ place }) => excludes.matching(path, place).length === 0)
+      const including = index.near(path).filter(({ matcher }) => matches(matcher, path))
+      return including.some(({ place }) => excludes.matching(path, place).length === 0)
     },
     searches(given) {
       const folder = given.normalize('NFC')
       // A pattern that matches a folder means everything in it.
-      const isTaken = ({ matcher }: Exclude) => covers(matcher, folder) || matches(matcher, folder)
-      const last = excludes.all.findLast(isTaken)?.place ?? -1
-      return includes.some(({ matcher, place }) => place > last && reachesInto(matcher, folder))
+      const taking = [...excludes.covering(folder, -1), ...excludes.matching(folder, -1)]
+      const last = taking.reduce((latest, { place }) => Math.max(latest, place), -1)
+      return index.around(folder).some(({ matcher, place }) => place > last && reachesInto(matcher, folder))
     },
   }
 }

@@ -6,7 +6,6 @@ import {
   type Matcher,
   REPLACEMENT,
   compile,
-  covers,
   isGarbled,
   literalPart,
   matches,
@@ -53,7 +52,7 @@ async function countWithout(search: Search, place: WalkPlace): Promise<number> {
   )
 }
 
-const NO_EXCLUDES: Excludes = { all: [], matching: () => [] }
+const NO_EXCLUDES: Excludes = { all: [], matching: () => [], covering: () => [], reaching: () => [] }
 
 async function run(search: Search, place: WalkPlace): Promise<Omit<SearchResult, 'excluded'>> {
   const { workspace } = place
@@ -114,9 +113,8 @@ function mayReach(folder: string, { include }: FolderWalk): boolean {
 /** A covered folder is not searched: every exclude that could remove something in it counts as used. */
 function isCovered(given: string, { excludes, place, used }: FolderWalk): boolean {
   const folder = given.normalize('NFC')
-  const own = excludes.all.filter((exclude) => exclude.place > place)
-  if (!own.some(({ matcher }) => covers(matcher, folder))) return false
-  for (const { matcher, text } of own) if (reachesInto(matcher, folder)) used.add(text)
+  if (excludes.covering(folder, place).length === 0) return false
+  for (const { text } of excludes.reaching(folder, place)) used.add(text)
   return true
 }
 
