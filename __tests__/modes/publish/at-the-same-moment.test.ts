@@ -18,6 +18,17 @@ describe('two runs at the same moment', () => {
     const failing = runs.filter(({ failed }) => failed)
     expect(failing).toHaveLength(1)
     expect(failing[0]?.log).toMatch(/at the same moment [^]*To finish, revert [0-9A-Z]{26}: "mode: revert" with/)
+    // The failing run may be cancelled before it says so.
+    const [passing] = runs.filter(({ failed }) => !failed)
+    expect(passing?.warnings.join()).toMatch(
+      /To finish, revert [0-9A-Z]{26}[^]*The other run fails for this, unless it was stopped/,
+    )
+  })
+
+  it('one after the other: nothing of the kind is said', async () => {
+    const { publish } = desk()
+    const runs = [await publish(contentOf('a'), PREVIOUS), await publish(contentOf('b'), PREVIOUS)]
+    expect(runs.map(({ warnings }) => warnings.join())).toEqual(['', ''])
   })
 
   it('with other content where nothing is to be replaced: both are right', async () => {

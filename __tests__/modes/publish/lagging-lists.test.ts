@@ -74,6 +74,17 @@ describe('a list of batches that lags', () => {
   })
 })
 
+describe('a list that never shows our own batch', () => {
+  it('is said, because neither this run nor the next one can rely on it', async () => {
+    const { platform } = desk()
+    const run = await publishing(lists(platform, [], 3_600_000))(contentOf('a'))
+    expect([outcome(run), run.failed], run.log).toEqual(['published', false])
+    expect(run.warnings.join()).toContain(
+      `The list of batches does not show ${run.outputs['batch-id']} as completed yet`,
+    )
+  })
+})
+
 describe('a list that is older than our own batch', () => {
   const BOTH = {
     replay: { honoured: true, idStyles: ['plain'], secondSuccessor: 'accepted', predecessorsOfFailed: 'kept' },

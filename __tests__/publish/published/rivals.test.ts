@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PublishedBatch } from '../../../src/publish/published/find.ts'
-import { findRivals } from '../../../src/publish/published/rivals.ts'
+import { type Rival, findRivals } from '../../../src/publish/published/rivals.ts'
 import type { DesiredPublish } from '../../../src/publish/request.ts'
 import { publishedBatch, publishedOf, desiredPublish, type PublishedOptions } from '../../support/publish/held.ts'
 import { batchId } from '../../support/make.ts'
@@ -23,13 +23,31 @@ type Seen = {
 
 function seen(now: readonly PublishedBatch[], { want = {}, before = [], batches = ['M'] }: Seen = {}) {
   const landed = { batches: batches.map((id) => batchId(id)), known: publishedOf(before) }
-  return findRivals(desiredPublish(want), landed, publishedOf(now)).map(
-    ({ held: rival, reverts }) => `${rival.record.id}: ${reverts.join(' ')}`,
-  )
+  return findRivals(desiredPublish(want), landed, publishedOf(now)).here.map(say)
+}
+
+function say({ held: rival, reverts }: Rival): string {
+  return `${rival.record.id}: ${reverts.join(' ')}`
 }
 
 const twin = (id: string, more: PublishedOptions = {}) =>
   publishedBatch(id, { ...more, provenance: { publishFingerprint: 'new', ...more.provenance } })
+
+describe('a rival that another run reports', () => {
+  function elsewhere(one: PublishedBatch): readonly string[] {
+    const landed = { batches: [batchId('M')], known: publishedOf([]) }
+    return findRivals(desiredPublish({ replaces: PREVIOUS }), landed, publishedOf([ours('M'), one])).elsewhere.map(say)
+  }
+
+  it('is known here too, in case that run is stopped', () => {
+    expect(elsewhere(twin('Z'))).toEqual(['Z: Z'])
+    expect(elsewhere(twin('A'))).toEqual([])
+  })
+
+  it('is none if it replaces our batch', () => {
+    expect(elsewhere(publishedBatch('Z', { predecessors: ['M'] }))).toEqual([])
+  })
+})
 
 describe('a rival', () => {
   it.each<readonly [string, PublishedBatch, Partial<DesiredPublish>, readonly string[]]>([

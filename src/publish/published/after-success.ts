@@ -121,20 +121,40 @@ async function findOthers(landed: AfterSuccess, context: Context): Promise<Rival
   )
   if (last.now === undefined || last.trouble !== undefined)
     throw last.trouble ?? new Error('No look for others was answered')
+  if (last.isBehind) context.log.warning(unlistedWarning(landed.batches))
+  // If the other run was cancelled or killed, nobody else would say it.
+  for (const fault of rivalFaults(wanted, last.elsewhere))
+    context.log.warning(`${fault}. The other run fails for this, unless it was stopped before its end`)
   return { rivals: last.rivals, clash: conflictAfter(wanted, replaces, last.now) }
+}
+
+function unlistedWarning(batches: readonly BatchId[]): string {
+  return `The list of batches does not show ${batches.join(', ')} as completed yet: the action could not check whether another run published the same data at the same moment, and a run that starts soon may not see this one`
 }
 
 type OthersLook = LookState & {
   /** Undefined until a look is answered. */
   readonly now: Published | undefined
   readonly rivals: readonly Rival[]
+  /** Rivals that another run reports. */
+  readonly elsewhere: readonly Rival[]
   /** Rivals that have not finished yet. */
   readonly unfinished: readonly Rival[]
   /** An open batch may already be completed, because the catalog lags. */
   readonly mayCome: boolean
+  /** The list does not show the COMPLETE of our own batches. */
+  readonly isBehind: boolean
 }
 
-const NOTHING_FOUND: OthersLook = { now: undefined, rivals: [], unfinished: [], mayCome: false, ...NOT_WARNED }
+const NOTHING_FOUND: OthersLook = {
+  now: undefined,
+  rivals: [],
+  elsewhere: [],
+  unfinished: [],
+  mayCome: false,
+  isBehind: false,
+  ...NOT_WARNED,
+}
 
 async function lookForOthers(landed: AfterSuccess, before: OthersLook, context: Context): Promise<OthersLook> {
   const { wanted, place } = landed
@@ -146,13 +166,13 @@ async function lookForOthers(landed: AfterSuccess, before: OthersLook, context: 
     : await tryLook(look, { before, isKnown: false }, context)
   if (read.kind === 'failed') return read.state
   const now = await withoutSecondBatches(read.seen, context)
-  const rivals = findRivals(wanted, landed, now)
+  const { here: rivals, elsewhere } = findRivals(wanted, landed, now)
   // A list that does not show our COMPLETE yet may also lack those of others, and second batches of ours.
   const isBehind = !shows(now, landed.batches, ({ isOpen }) => !isOpen)
   if (!isBehind) landed.whenListed?.()
   const mayCome = isBehind || hasOpenRival(wanted, landed, now) || mayConflictYet(wanted, now)
   const unfinished = rivals.filter(({ held }) => !held.state.holdsRows)
-  return { ...before, ...NO_FAILURES, now, rivals, unfinished, mayCome }
+  return { ...before, ...NO_FAILURES, now, rivals, elsewhere, unfinished, mayCome, isBehind }
 }
 
 /** Aborts and omits second batches of our own creations: they are not of another run. */

@@ -25,32 +25,45 @@ export type Rival = {
   readonly reverts: readonly BatchId[]
 }
 
+/** Batches of other runs, by the run that has to report them. */
+export type Rivals = { readonly here: readonly Rival[]; readonly elsewhere: readonly Rival[] }
+
 /**
  * Finds batches that became active at the same moment as ours: with the same data, or under `previous` any of our
  * publication. If two runs see each other, only the one whose first batch has the higher id reports the fault. A batch that
  * finished before our COMPLETE (which may have been repeated for minutes) belongs to a run that has already looked, so this
  * run reports it.
  */
-export function findRivals(
-  wanted: DesiredPublish,
-  { batches, known, sentMs = 0 }: CompletedBatches,
-  now: Published,
-): readonly Rival[] {
+export function findRivals(wanted: DesiredPublish, completed: CompletedBatches, now: Published): Rivals {
+  const { batches, sentMs = 0 } = completed
   const [first] = batches.toSorted()
+  const others = othersAtOnce(wanted, completed, now)
+  const isReportedHere = (held: PublishedBatch) =>
+    first !== undefined && (first > firstOfRun(held, others) || hasLooked(held, sentMs))
+  const rivals = others
+    .map((held) => ({ held, reverts: batchesToRevert(wanted, { batches, now }, held) }))
+    .filter(({ reverts }) => reverts.length > 0)
+  return {
+    here: rivals.filter(({ held }) => isReportedHere(held)),
+    elsewhere: rivals.filter(({ held }) => !isReportedHere(held) && !hasSeenOurs(held, { batches, now })),
+  }
+}
+
+function othersAtOnce(
+  wanted: DesiredPublish,
+  { batches, known }: CompletedBatches,
+  now: Published,
+): readonly PublishedBatch[] {
   const before = new Set(known.batches.filter(({ state }) => state.holdsRows).map(({ record }) => record.id))
   const taken = new Set(
     now.batches.filter(({ record }) => batches.includes(record.id)).flatMap(({ record }) => record.replay.predecessors),
   )
-  const others = now.batches
+  return now.batches
     .filter(
       ({ record, state }) =>
         isPastComplete(state) && !batches.includes(record.id) && !before.has(record.id) && !taken.has(record.id),
     )
     .filter((held) => isSameContent(wanted, held) || isRivalContent(wanted, held))
-  return others
-    .filter((held) => first !== undefined && (first > firstOfRun(held, others) || hasLooked(held, sentMs)))
-    .map((held) => ({ held, reverts: batchesToRevert(wanted, { batches, now }, held) }))
-    .filter(({ reverts }) => reverts.length > 0)
 }
 
 /**
@@ -77,6 +90,13 @@ export function mayConflictYet(wanted: DesiredPublish, now: Published): boolean 
 /** True if the batch finished before our COMPLETE: its run did not see our batches when it looked. */
 function hasLooked({ record }: PublishedBatch, sentMs: number): boolean {
   return (record.completedMs ?? Infinity) < sentMs
+}
+
+/** True if the run of the other batch knew ours: it replaces them, or created its batch after they had finished. */
+function hasSeenOurs({ record }: PublishedBatch, { batches, now }: OursNow): boolean {
+  if (batches.some((id) => record.replay.predecessors.includes(id))) return true
+  const finished = batches.map((id) => now.batches.find((one) => one.record.id === id)?.record.completedMs)
+  return finished.every((ms) => ms !== undefined && (record.createdMs ?? 0) > ms)
 }
 
 /** True for different data of this publication if our run, or the other one, was to leave only its own active. */
