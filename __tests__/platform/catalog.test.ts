@@ -41,3 +41,31 @@ describe('a count of batches', () => {
     expect(found).toEqual([{ id: '01HP', status: '', dataset: undefined, isMadeByPlatform: false }])
   })
 })
+
+describe('a list of batches', () => {
+  const OTHER = '01HP-9F@AdobeOrg-5f6d0c11-0d5f-4c5b-9d0c-110d5f4c5b9d-5c8c-INGEST'
+  const one = { status: 'success', ...into }
+
+  function listed(pages: readonly Readonly<Record<string, object>>[], newestOnly?: true) {
+    const { client, far } = clientAt(pages.map((page) => answer(200, page)))
+    const query = { dataset: ID, ...(newestOnly === undefined ? {} : { newestOnly }) }
+    return catalogApi(client)
+      .batches(query, never())
+      .then((found) => ({ ids: found.map(({ id }) => id), requests: far.requests.length }))
+  }
+
+  it('passes over a batch that the platform made for its own work, whatever its id', async () => {
+    expect(await listed([{ '01HP': one, [OTHER]: one }])).toEqual({ ids: ['01HP'], requests: 1 })
+  })
+
+  it('of the newest is read on where such a batch took the place of one of ours', async () => {
+    const ids = Array.from({ length: 99 }, (_, index) => `01HP${index}`)
+    const full = Object.fromEntries([...ids, OTHER].map((id) => [id, one]))
+    const { ids: found, requests } = await listed([full, full, { [OTHER]: one, '01HQ': one }], true)
+    expect([found, requests]).toEqual([[...ids, '01HQ'], 3])
+  })
+
+  it('does not take another answer for an empty list', async () => {
+    await expect(listed([{ 'not a batch': { message: 'no' } }])).rejects.toThrow('status is missing')
+  })
+})

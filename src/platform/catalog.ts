@@ -1,6 +1,6 @@
 import type { JsonReader } from '../lib/json-reader.ts'
 import type { Client } from './http/client.ts'
-import { type BatchId, type DatasetId, isBatchId, readBatchId } from './ids.ts'
+import { type BatchId, type DatasetId, isBatchId } from './ids.ts'
 import { BUDGET_MOST_ENTRIES, PAGE_ENTRIES } from './limits.ts'
 import {
   type BatchRecord,
@@ -25,7 +25,7 @@ export type BatchQuery = {
   /** `key:value` pairs; a `*` at the end of a value is a prefix. */
   readonly tags?: readonly string[]
   readonly createdAfterMs?: number
-  /** At most the newest hundred; absent: all. */
+  /** At most the newest hundred, or all where others are among these; absent: all. */
   readonly newestOnly?: true
 }
 
@@ -62,13 +62,15 @@ export function catalogApi(client: Client): CatalogApi {
         const check = (answer: JsonReader) => readBatchRecord(id, answer.get(id))
         return read({ what: `batch "${id}"`, path: `/batches/${id}`, check }, signal)
       }),
-    batches: (query, signal) => {
+    batches: async (query, signal) => {
       const what = 'the list of batches'
-      const check = (answer: JsonReader) => listEntries(answer).map(([, at]) => readListed(at))
+      const check = (answer: JsonReader) => listEntries(answer).map(([id, at]) => readListed(id, at))
       const readPage = (start: number, limit: number, limited: AbortSignal) =>
         read({ what, path: `/batches?${search(query, start, limit)}`, check }, limited)
-      if (query.newestOnly) return readPage(0, PAGE_ENTRIES, signal)
-      return readList({ purpose: `read ${what}`, readPage }, client, signal)
+      const page = query.newestOnly ? await readPage(0, PAGE_ENTRIES, signal) : undefined
+      const isEnough = page?.length !== PAGE_ENTRIES || page.every(({ record }) => record !== undefined)
+      const all = page && isEnough ? page : await readList({ purpose: `read ${what}`, readPage }, client, signal)
+      return all.flatMap(({ record }) => record ?? [])
     },
     counted: ({ afterMs, dataset }, signal) => {
       const query = { createdAfterMs: afterMs, ...(dataset === undefined ? {} : { dataset }) }
@@ -103,9 +105,17 @@ function readCounted(id: string, at: JsonReader): CountedBatch {
   return { id, status: (at.get('status').text() ?? '').toLowerCase(), dataset: datasetOf(at), isMadeByPlatform }
 }
 
-/** The key of a list entry is its id. */
-function readListed(at: JsonReader): BatchRecord {
-  return readBatchRecord(readBatchId(at.key()), at)
+/** An entry of a list; `record` is undefined for a batch that cannot be ours. */
+type ListedBatch = { readonly id: string; readonly record: BatchRecord | undefined }
+
+/**
+ * The key of a list entry is its id. Batches that the platform makes for its own work can have ids of any form, while the
+ * ids of ours were checked at their creation.
+ */
+function readListed(id: string, at: JsonReader): ListedBatch {
+  if (isBatchId(id)) return { id, record: readBatchRecord(id, at) }
+  at.get('status').mustText()
+  return { id, record: undefined }
 }
 
 function search(query: BatchQuery, start: number, limit: number): string {
