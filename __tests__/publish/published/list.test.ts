@@ -55,6 +55,13 @@ describe('what is listed of a repository', () => {
     expect(ids).toEqual([idOf(1), idOf(2)])
   })
 
+  it('does not show a batch as active of which the newest list knows that it is gone', async () => {
+    const young = Array.from({ length: PAGE_ENTRIES - 1 }, (_, index) => made(idOf(index), { days: 1 }))
+    const replaced = made('01HX', { status: 'inactive' })
+    const { found } = await listed(PLACE, [...young, replaced], [made('01HX', { status: 'success' })])
+    expect(found.filter(({ id }) => id === '01HX').map(({ status }) => status)).toEqual(['inactive'])
+  })
+
   it('is what was asked for before, where it was', async () => {
     const newest = Promise.resolve([made(idOf(1))])
     expect(await listed({ ...APPENDING, newest }, [])).toMatchObject({ asked: [], ids: [idOf(1)] })

@@ -106,7 +106,9 @@ export async function listConcerned(query: PublishedQuery, context: Context): Pr
   const open = newest.length < PAGE_ENTRIES ? [] : questions.filter((one) => !isAnsweredBy(newest, one))
   const lists = await Promise.all(open.map((one) => platform.catalog.batches(one, signal)))
   const fitting = newest.filter((record) => questions.some((one) => fits(record, one))).toSorted(byAge)
-  return mergeReads([fitting, ...lists].flat())
+  const ids = new Set([fitting, ...lists].flat().map(({ id }) => id))
+  // The newest list may know that a batch is gone which another one, of a replica that lags, still shows as active.
+  return mergeReads([fitting, newest, ...lists].flat()).filter(({ id }) => ids.has(id))
 }
 
 /** Oldest first. */
