@@ -12371,17 +12371,25 @@ var predecessors = __webpack_require__(9147);
 ;// CONCATENATED MODULE: ./build/publish/published/rivals.js
 
 
-function findRivals(wanted, { batches, known, sentMs = 0 }, now) {
+function findRivals(wanted, completed, now) {
+    const { batches, sentMs = 0 } = completed;
     const [first] = batches.toSorted();
-    const before = new Set(known.batches.filter(({ state }) => state.holdsRows).map(({ record }) => record.id));
-    const taken = new Set(now.batches.filter(({ record }) => batches.includes(record.id)).flatMap(({ record }) => record.replay.predecessors));
-    const others = now.batches
-        .filter(({ record, state }) => (0,compare/* isPastComplete */.wC)(state) && !batches.includes(record.id) && !before.has(record.id) && !taken.has(record.id))
-        .filter((held) => (0,compare/* isSameContent */.OI)(wanted, held) || isRivalContent(wanted, held));
-    return others
-        .filter((held) => first !== undefined && (first > firstOfRun(held, others) || hasLooked(held, sentMs)))
+    const others = othersAtOnce(wanted, completed, now);
+    const isReportedHere = (held) => first !== undefined && (first > firstOfRun(held, others) || hasLooked(held, sentMs));
+    const rivals = others
         .map((held) => ({ held, reverts: batchesToRevert(wanted, { batches, now }, held) }))
         .filter(({ reverts }) => reverts.length > 0);
+    return {
+        here: rivals.filter(({ held }) => isReportedHere(held)),
+        elsewhere: rivals.filter(({ held }) => !isReportedHere(held) && !hasSeenOurs(held, { batches, now })),
+    };
+}
+function othersAtOnce(wanted, { batches, known }, now) {
+    const before = new Set(known.batches.filter(({ state }) => state.holdsRows).map(({ record }) => record.id));
+    const taken = new Set(now.batches.filter(({ record }) => batches.includes(record.id)).flatMap(({ record }) => record.replay.predecessors));
+    return now.batches
+        .filter(({ record, state }) => (0,compare/* isPastComplete */.wC)(state) && !batches.includes(record.id) && !before.has(record.id) && !taken.has(record.id))
+        .filter((held) => (0,compare/* isSameContent */.OI)(wanted, held) || isRivalContent(wanted, held));
 }
 function conflictAfter(wanted, replaces, now) {
     const isReplaced = ({ record, holder }) => replaces.includes(record.id) || replaces.includes(holder);
@@ -12395,6 +12403,12 @@ function mayConflictYet(wanted, now) {
 }
 function hasLooked({ record }, sentMs) {
     return (record.completedMs ?? Infinity) < sentMs;
+}
+function hasSeenOurs({ record }, { batches, now }) {
+    if (batches.some((id) => record.replay.predecessors.includes(id)))
+        return true;
+    const finished = batches.map((id) => now.batches.find((one) => one.record.id === id)?.record.completedMs);
+    return finished.every((ms) => ms !== undefined && (record.createdMs ?? 0) > ms);
 }
 function isRivalContent({ replaces: asked, publication, runId }, { provenance, record }) {
     if (provenance.publication !== publication)
@@ -12523,9 +12537,24 @@ async function findOthers(landed, context) {
     }, { waits, signal });
     if (last.now === undefined || last.trouble !== undefined)
         throw last.trouble ?? new Error('No look for others was answered');
+    if (last.isBehind)
+        context.log.warning(unlistedWarning(landed.batches));
+    for (const fault of rivalFaults(wanted, last.elsewhere))
+        context.log.warning(`${fault}. The other run fails for this, unless it was stopped before its end`);
     return { rivals: last.rivals, clash: conflictAfter(wanted, replaces, last.now) };
 }
-const NOTHING_FOUND = { now: undefined, rivals: [], unfinished: [], mayCome: false, ...look_tolerance/* NOT_WARNED */.Gh };
+function unlistedWarning(batches) {
+    return `The list of batches does not show ${batches.join(', ')} as completed yet: the action could not check whether another run published the same data at the same moment, and a run that starts soon may not see this one`;
+}
+const NOTHING_FOUND = {
+    now: undefined,
+    rivals: [],
+    elsewhere: [],
+    unfinished: [],
+    mayCome: false,
+    isBehind: false,
+    ...look_tolerance/* NOT_WARNED */.Gh,
+};
 async function lookForOthers(landed, before, context) {
     const { wanted, place } = landed;
     await context.waits.budget.during(() => waitForAll(before.unfinished, context));
@@ -12537,13 +12566,13 @@ async function lookForOthers(landed, before, context) {
     if (read.kind === 'failed')
         return read.state;
     const now = await withoutSecondBatches(read.seen, context);
-    const rivals = findRivals(wanted, landed, now);
+    const { here: rivals, elsewhere } = findRivals(wanted, landed, now);
     const isBehind = !(0,find/* shows */.L7)(now, landed.batches, ({ isOpen }) => !isOpen);
     if (!isBehind)
         landed.whenListed?.();
     const mayCome = isBehind || hasOpenRival(wanted, landed, now) || mayConflictYet(wanted, now);
     const unfinished = rivals.filter(({ held }) => !held.state.holdsRows);
-    return { ...before, ...look_tolerance/* NO_FAILURES */.oH, now, rivals, unfinished, mayCome };
+    return { ...before, ...look_tolerance/* NO_FAILURES */.oH, now, rivals, elsewhere, unfinished, mayCome, isBehind };
 }
 async function withoutSecondBatches(seen, context) {
     const aborted = await abortSecondBatchesAmong(seen.batches.map(({ record }) => record), context);
@@ -19286,13 +19315,14 @@ function catalogApi(client) {
             const check = (answer) => (0,records/* readBatchRecord */.gu)(id, answer.get(id));
             return read({ what: `batch "${id}"`, path: `/batches/${id}`, check }, signal);
         }),
-        batches: (query, signal) => {
+        batches: async (query, signal) => {
             const what = 'the list of batches';
-            const check = (answer) => (0,records/* listEntries */.fi)(answer).map(([, at]) => readListed(at));
+            const check = (answer) => (0,records/* listEntries */.fi)(answer).map(([id, at]) => readListed(id, at));
             const readPage = (start, limit, limited) => read({ what, path: `/batches?${search(query, start, limit)}`, check }, limited);
-            if (query.newestOnly)
-                return readPage(0, limits/* PAGE_ENTRIES */.PR, signal);
-            return (0,records/* readList */.LD)({ purpose: `read ${what}`, readPage }, client, signal);
+            const page = query.newestOnly ? await readPage(0, limits/* PAGE_ENTRIES */.PR, signal) : undefined;
+            const isEnough = page?.length !== limits/* PAGE_ENTRIES */.PR || page.every(({ record }) => record !== undefined);
+            const all = page && isEnough ? page : await (0,records/* readList */.LD)({ purpose: `read ${what}`, readPage }, client, signal);
+            return all.flatMap(({ record }) => record ?? []);
         },
         counted: ({ afterMs, dataset }, signal) => {
             const query = { createdAfterMs: afterMs, ...(dataset === undefined ? {} : { dataset }) };
@@ -19313,8 +19343,11 @@ function readCounted(id, at) {
         (0,records/* readReplay */.Uu)(at.get('replay')).reason === records/* REPLAY_REASON */.Tk.consolidates;
     return { id, status: (at.get('status').text() ?? '').toLowerCase(), dataset: (0,records/* datasetOf */.gA)(at), isMadeByPlatform };
 }
-function readListed(at) {
-    return (0,records/* readBatchRecord */.gu)((0,ids/* readBatchId */.gI)(at.key()), at);
+function readListed(id, at) {
+    if ((0,ids/* isBatchId */.U_)(id))
+        return { id, record: (0,records/* readBatchRecord */.gu)(id, at) };
+    at.get('status').mustText();
+    return { id, record: undefined };
 }
 function search(query, start, limit) {
     const { dataset, status, externalId, batch, tags, createdAfterMs, newestOnly = false } = query;
@@ -27551,11 +27584,12 @@ const PERMISSION = 'The answer does not name the missing permission. Check that 
 const FIREWALL = 'The answer is not JSON: a firewall or proxy (yours, or one of Adobe) may have sent it. Otherwise: ';
 const LATER = 'Experience Platform is unavailable or unreachable. Run the job again later. If it fails again, give the request id to Adobe support.';
 const ENDED = 'The access token is invalid or has expired. Set a new "access-token", or set "client-secret" so that the action requests tokens itself.';
+const REFUSED_AGAIN = 'A new token was refused, too. Check the credential in the Adobe Developer Console.';
 const BY_CODE = {
     invalid_client: CREDENTIALS,
     invalid_scope: 'Compare "scopes" with the scopes that the Developer Console lists for this credential.',
     unauthorized_client: CREDENTIALS,
-    '401013': ENDED,
+    '401013': REFUSED_AGAIN,
     '403000': 'Check "client-id": it is sent as the API key.',
     '403003': 'Check "client-id": the gateway does not accept it as an API key. It must belong to the credential that the token was issued for.',
     '403010': 'A proxy may have removed the Authorization header.',
@@ -27570,7 +27604,7 @@ const BY_CODE = {
 };
 const FOREIGN = 'Check "platform-url" and "ims-url". If they are right, a proxy, a firewall or a login page answers instead of Adobe: allow requests to these hosts.';
 const BY_STATUS = {
-    401: 'A new token was refused, too. Check the credential in the Adobe Developer Console.',
+    401: REFUSED_AGAIN,
     403: PERMISSION,
     404: 'Check that it exists in the sandbox that "sandbox" names, and that "platform-url" is right.',
     405: 'Check "platform-url": the answer may not come from Experience Platform.',
@@ -30091,7 +30125,8 @@ async function listConcerned(query, context) {
     const open = newest.length < _platform_limits_js__WEBPACK_IMPORTED_MODULE_6__/* .PAGE_ENTRIES */ .PR ? [] : questions.filter((one) => !isAnsweredBy(newest, one));
     const lists = await Promise.all(open.map((one) => platform.catalog.batches(one, signal)));
     const fitting = newest.filter((record) => questions.some((one) => fits(record, one))).toSorted(byAge);
-    return (0,_read_batch_js__WEBPACK_IMPORTED_MODULE_8__/* .mergeReads */ .Q9)([fitting, ...lists].flat());
+    const ids = new Set([fitting, ...lists].flat().map(({ id }) => id));
+    return (0,_read_batch_js__WEBPACK_IMPORTED_MODULE_8__/* .mergeReads */ .Q9)([fitting, newest, ...lists].flat()).filter(({ id }) => ids.has(id));
 }
 function byAge({ createdMs: a = 0 }, { createdMs: b = 0 }) {
     return a - b;

@@ -120,7 +120,7 @@ describe('a refused request', () => {
   })
 
   it.each([
-    [401, { error_code: '401013' }, /access-token/],
+    [401, { error_code: '401013' }, /new token was refused, too/],
     [403, { error_code: '403003' }, /client-id/],
     [403, { title: 'ForbiddenError' }, /permissions/],
     [403, '<html>', /firewall or proxy.*permissions/],

@@ -18,13 +18,15 @@ const LATER =
 
 const ENDED =
   'The access token is invalid or has expired. Set a new "access-token", or set "client-secret" so that the action requests tokens itself.'
+/** Only a run with a client secret gets here: for a token from the workflow, {@link TokenEnded} is thrown. */
+const REFUSED_AGAIN = 'A new token was refused, too. Check the credential in the Adobe Developer Console.'
 
 /** Gateway codes (Adobe I/O gateway, "Experience Platform troubleshooting guide") and the codes of the identity service. */
 const BY_CODE: Readonly<Record<string, string>> = {
   invalid_client: CREDENTIALS,
   invalid_scope: 'Compare "scopes" with the scopes that the Developer Console lists for this credential.',
   unauthorized_client: CREDENTIALS,
-  '401013': ENDED,
+  '401013': REFUSED_AGAIN,
   '403000': 'Check "client-id": it is sent as the API key.',
   '403003':
     'Check "client-id": the gateway does not accept it as an API key. It must belong to the credential that the token was issued for.',
@@ -44,7 +46,7 @@ const FOREIGN =
   'Check "platform-url" and "ims-url". If they are right, a proxy, a firewall or a login page answers instead of Adobe: allow requests to these hosts.'
 
 const BY_STATUS: Readonly<Record<number, string>> = {
-  401: 'A new token was refused, too. Check the credential in the Adobe Developer Console.',
+  401: REFUSED_AGAIN,
   403: PERMISSION,
   404: 'Check that it exists in the sandbox that "sandbox" names, and that "platform-url" is right.',
   405: 'Check "platform-url": the answer may not come from Experience Platform.',
