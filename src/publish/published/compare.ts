@@ -1,9 +1,8 @@
-import { ACTIVE, type BatchState, howToRevert } from '../../platform/batch-state.ts'
+import { type BatchState, howToRevert } from '../../platform/batch-state.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import type { PublishedBatch, Published } from './find.ts'
-import { isToReplace } from './predecessors.ts'
 import type { DesiredPublish } from '../request.ts'
-import { type Provenance, isDefaultName, readPublicationName } from '../tags.ts'
+import { isDefaultName } from '../tags.ts'
 
 /** The active batches of a publication, from the view of a run that wants to publish. */
 export type ContentInDataset = {
@@ -58,7 +57,7 @@ export function mayBeOwnStep(wanted: DesiredPublish, { state, provenance }: Publ
   )
 }
 
-function isEarlierAttempt(
+export function isEarlierAttempt(
   wanted: Pick<DesiredPublish, 'runId' | 'attempt'>,
   provenance: PublishedBatch['provenance'],
 ): boolean {
@@ -197,186 +196,4 @@ function hasLeft({ record, holder }: PublishedBatch, { batches }: Published): bo
   return batches.some((one) => one.record.id === record.id && !(one.state.holdsRows && one.holder === holder))
 }
 
-/** The properties that identify a shard, even one without files. */
-export type ShardIdentity = Pick<DesiredPublish, 'publication' | 'runId' | 'attempt' | 'filesHash'>
-
 export type Conflict = { readonly message: string; readonly remedy: string }
-
-/**
- * Finds active batches, or batches in progress, that conflict with the shard that this run wants to publish. Rows would be
- * missing or duplicated, although each job by itself succeeded.
- *
- * | existing batch of the same name                       | is an error                                |
- * |-------------------------------------------------------|--------------------------------------------|
- * | another shard of this run, made from other files      | always                                     |
- * | one of another number of shards (all files: one)      | under `previous`, if its id is named, or for the same files |
- *
- * If its id is named, the first shard would replace all of it with a part, and the others would find nothing to replace.
- */
-export function shardConflict(wanted: DesiredPublish, published: Published): Conflict | undefined {
-  const coming = published.batches.filter((one) => isComing(wanted, one))
-  const strays = coming.filter(
-    ({ provenance }) => isSibling(wanted, provenance) && provenance.filesHash !== wanted.filesHash,
-  )
-  if (strays.length > 0) return otherFilesConflict(strays)
-  const others = coming.filter((one) => isCutOtherwise(wanted, one, published))
-  return others.length > 0 ? otherCutConflict(wanted, others) : undefined
-}
-
-/** Finds other shards of this run that were made from other files: a file missing in ours may be in none of them. */
-export function strayShards(share: ShardIdentity, { batches: held }: Published): Conflict | undefined {
-  const strays = held.filter(
-    (one) => isComing(share, one) && isSibling(share, one.provenance) && one.provenance.filesHash !== share.filesHash,
-  )
-  return strays.length > 0 ? otherFilesConflict(strays) : undefined
-}
-
-/** Whether both names are of shards of the same publication, with the same number of shards. */
-export function areShards(one: string, other: string): boolean {
-  const [a, b] = [readPublicationName(one), readPublicationName(other)]
-  return a.base === b.base && a.shard.of === b.shard.of && a.shard.of > 1
-}
-
-/** The active batches of this publication that were divided into another number of shards. */
-export function activeOfOtherCuts(
-  { publication }: DesiredPublish,
-  { batches: held }: Published,
-): readonly PublishedBatch[] {
-  const ours = readPublicationName(publication)
-  return held.filter(({ state, provenance }) => {
-    const theirs = readPublicationName(provenance.publication)
-    return state.holdsRows && theirs.base === ours.base && theirs.shard.of !== ours.shard.of
-  })
-}
-
-/** An open batch of another job of this attempt may be completed at any moment; one of other runs or attempts may never be. */
-function isComing(wanted: ShardIdentity, { state, provenance }: PublishedBatch): boolean {
-  if (state.isOpen) return provenance.runId === wanted.runId && !isEarlierAttempt(wanted, provenance)
-  return isPastComplete(state)
-}
-
-function isSibling({ publication, runId }: ShardIdentity, provenance: Provenance): boolean {
-  return (
-    provenance.runId === runId &&
-    provenance.publication !== publication &&
-    areShards(provenance.publication, publication)
-  )
-}
-
-function isCutOtherwise(wanted: DesiredPublish, held: PublishedBatch, published: Published): boolean {
-  const { provenance } = held
-  const [ours, theirs] = [readPublicationName(wanted.publication), readPublicationName(provenance.publication)]
-  if (ours.shard.of === theirs.shard.of) return false
-  const isSameFiles = provenance.filesHash === wanted.filesHash
-  if (ours.base === theirs.base)
-    return (
-      isSameFiles || wanted.replaces.kind === 'previous' || (ours.shard.of > 1 && isNamedByWorkflow(published, held))
-    )
-  // Reworded patterns do not make the data new.
-  const areDefaults = isDefaultName(ours.base) && isDefaultName(theirs.base)
-  return isSameFiles && areDefaults && wanted.replaces.kind === 'nothing'
-}
-
-function isNamedByWorkflow({ named }: Published, { record, holder }: PublishedBatch): boolean {
-  return named.some((one) => one.id === record.id || one.holder === holder)
-}
-
-function otherFilesConflict(strays: readonly PublishedBatch[]): Conflict {
-  return {
-    message: `not all shards of this run were made from the same files: ${listOf(strays)} found other names or sizes than this one`,
-    remedy:
-      'Give all jobs of the matrix the same files: check out the same commit, and write an export once, in an earlier job that passes it on as an artifact. Then start a new run.',
-  }
-}
-
-function otherCutConflict({ publication }: DesiredPublish, others: readonly PublishedBatch[]): Conflict {
-  const { of } = readPublicationName(publication).shard
-  const what = of === 1 ? 'all files without shards' : `one of ${of} shards`
-  const names = [...new Set(others.map(({ provenance }) => JSON.stringify(provenance.publication)))].join(', ')
-  const ids = [...new Set(others.map(({ holder }) => holder))].join(', ')
-  return {
-    message: `this run publishes ${what}, but the active data was divided into other shards, so rows would be duplicated or left behind: ${names}`,
-    remedy: `Use the same number of shards as before; or revert those batches, each with "mode: revert" and its "batch-id": ${ids}; or choose another "publication".`,
-  }
-}
-
-function listOf(batches: readonly PublishedBatch[]): string {
-  return batches.map(({ record, provenance }) => `${record.id} (${JSON.stringify(provenance.publication)})`).join(', ')
-}
-
-/** True for a batch in progress whose result decides what to do. It may be about to replace what would be kept. */
-export function mustBeWaitedFor(
-  held: PublishedBatch,
-  wanted: DesiredPublish,
-  { batches: all }: Pick<Published, 'batches'>,
-): boolean {
-  const { state, provenance } = held
-  if (!state.isInWork) return false
-  if (isSameContent(wanted, held)) return true
-  if (all.some((one) => one.state.holdsRows && isSameContent(wanted, one) && isToReplace(held, one))) return true
-  const isOurs = provenance.publication === wanted.publication
-  return isOurs && (wanted.replaces.kind === 'previous' || isEarlierAttempt(wanted, provenance))
-}
-
-/** True for a batch that an earlier attempt of this run left open, and that is to be aborted. */
-export function isLeftover({ state, provenance }: PublishedBatch, wanted: DesiredPublish): boolean {
-  return state.isOpen && provenance.publication === wanted.publication && isEarlierAttempt(wanted, provenance)
-}
-
-/** What to do about batches in progress that concern us. `left`: they are all of this data, and the run ends as submitted. */
-export type InProgressVerdict =
-  | { readonly kind: 'waited for' | 'left' }
-  | { readonly kind: 'refused'; readonly message: string; readonly remedy: string }
-
-export type Pending = {
-  readonly pending: readonly PublishedBatch[]
-  readonly seen: Published
-  /** False with `wait: false`. */
-  readonly mayWait: boolean
-}
-
-export function judgeInProgress(wanted: DesiredPublish, { pending, seen, mayWait }: Pending): InProgressVerdict {
-  const stalled = pending.filter(({ state }) => state.isStalled)
-  if (wanted.replaces.kind === 'previous' && stalled.length > 0)
-    return refuseInProgress(stalled, 'stalled, and only Adobe can end it')
-  if (mayWait || pending.length === 0) return { kind: 'waited for' }
-  const clash = shardConflict(wanted, seen)
-  if (clash !== undefined) return { kind: 'refused', ...clash }
-  const duplicate = duplicateFault(concernedBatches(wanted, seen))
-  if (duplicate !== undefined) return { kind: 'refused', ...duplicate }
-  const again = surplusInProgress(wanted, pending, seen)
-  if (again.length > 0)
-    return refuseInProgress(again, 'in progress, and another batch in the dataset or in progress has the same rows')
-  if (isAllInProgress(wanted, pending, seen)) return { kind: 'left' }
-  return refuseInProgress(pending, 'in progress, and "wait: false" does not wait for it')
-}
-
-/** Batches whose rows will be duplicates if every batch in progress succeeds. */
-function surplusInProgress(
-  wanted: DesiredPublish,
-  pending: readonly PublishedBatch[],
-  seen: Published,
-): readonly PublishedBatch[] {
-  const concerned = concernedBatches(wanted, seen)
-  const assumed = concerned.map((one): PublishedBatch => (pending.includes(one) ? { ...one, state: ACTIVE } : one))
-  return duplicatesIn(assumed).surplus
-}
-
-/** Requires all parts: a run that ends as submitted must have submitted everything, because no one would send the rest. */
-function isAllInProgress(
-  wanted: DesiredPublish,
-  pending: readonly PublishedBatch[],
-  { batches: held }: Published,
-): boolean {
-  const same = held.filter((one) => isPastComplete(one.state) && isSameContent(wanted, one))
-  return pending.every((one) => same.includes(one)) && completeness(same) === 'whole'
-}
-
-function refuseInProgress(batches: readonly PublishedBatch[], why: string): InProgressVerdict {
-  const list = batches.map(({ record }) => record.id).join(', ')
-  return {
-    kind: 'refused',
-    message: `batch ${list} of this publication is ${why}`,
-    remedy: 'Run the job again when that batch has finished.',
-  }
-}

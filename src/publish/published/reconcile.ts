@@ -11,13 +11,11 @@ import {
   concernedBatches,
   conflictWith,
   contentInDataset,
-  isLeftover,
   isSameContent,
-  judgeInProgress,
   mayBeOwnStep,
-  mustBeWaitedFor,
-  shardConflict,
 } from './compare.ts'
+import { shardConflict } from './shards.ts'
+import { isLeftover, judgeInProgress, mustBeWaitedFor } from './in-progress.ts'
 import { type Decision, decide } from './decide.ts'
 import {
   NOTHING_PUBLISHED,

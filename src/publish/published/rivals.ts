@@ -1,14 +1,8 @@
 import { ACTIVE } from '../../platform/batch-state.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import type { DesiredPublish } from '../request.ts'
-import {
-  type Conflict,
-  duplicatesIn,
-  isPastComplete,
-  isSameContent,
-  remainsToRevert,
-  shardConflict,
-} from './compare.ts'
+import { type Conflict, duplicatesIn, isPastComplete, isSameContent, remainsToRevert } from './compare.ts'
+import { shardConflict } from './shards.ts'
 import type { Published, PublishedBatch } from './find.ts'
 
 /** Our batches, and the published batches seen when we decided to send them. */

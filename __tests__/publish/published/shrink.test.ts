@@ -1,17 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Counts } from '../../../../src/platform/records.ts'
-import type { PublishedBatch } from '../../../../src/publish/published/find.ts'
-import type { DesiredPublish } from '../../../../src/publish/request.ts'
-import { decide, findShrink } from '../../../../src/publish/published/decide.ts'
-import { NOTHING, PREVIOUS, SUPERSEDED, THIS_RUN, decided } from '../../../support/publish/decided.ts'
-import {
-  publishedBatch,
-  named,
-  desiredPublish,
-  type PublishedOptions,
-  situation,
-} from '../../../support/publish/held.ts'
+import type { Counts } from '../../../src/platform/records.ts'
+import type { PublishedBatch } from '../../../src/publish/published/find.ts'
+import type { DesiredPublish } from '../../../src/publish/request.ts'
+import { decide } from '../../../src/publish/published/decide.ts'
+import { findShrink } from '../../../src/publish/published/shrink.ts'
+import { NOTHING, PREVIOUS, SUPERSEDED, THIS_RUN, decided } from '../../support/publish/decided.ts'
+import { publishedBatch, named, desiredPublish, type PublishedOptions, situation } from '../../support/publish/held.ts'
 
 const UNKNOWN: Counts = { read: undefined, written: undefined, failed: undefined }
 

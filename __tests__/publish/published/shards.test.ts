@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { conflictAfter } from '../../../../src/publish/published/rivals.ts'
-import { decide } from '../../../../src/publish/published/decide.ts'
-import { judgeInProgress, shardConflict } from '../../../../src/publish/published/compare.ts'
-import type { DesiredPublish } from '../../../../src/publish/request.ts'
-import { decided, IDS, NOTHING, PREVIOUS } from '../../../support/publish/decided.ts'
+import { conflictAfter } from '../../../src/publish/published/rivals.ts'
+import { decide } from '../../../src/publish/published/decide.ts'
+import { shardConflict } from '../../../src/publish/published/shards.ts'
+import { judgeInProgress } from '../../../src/publish/published/in-progress.ts'
+import type { DesiredPublish } from '../../../src/publish/request.ts'
+import { decided, IDS, NOTHING, PREVIOUS } from '../../support/publish/decided.ts'
 import {
   type Replaces,
   situation,
@@ -13,8 +14,8 @@ import {
   desiredPublish,
   type PublishedOptions,
   type StateName,
-} from '../../../support/publish/held.ts'
-import { batchId } from '../../../support/make.ts'
+} from '../../support/publish/held.ts'
+import { batchId } from '../../support/make.ts'
 
 const STATES = ['active', 'in progress', 'stalled', 'open', 'gone'] as const
 /** The second of eight shares of `members`, by the second attempt of run 1001. */
