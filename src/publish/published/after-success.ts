@@ -9,8 +9,8 @@ import { type LookState, NO_FAILURES, NOT_WARNED, tryLook } from '../look-tolera
 import type { Outcome } from '../outcome.ts'
 import type { DesiredPublish } from '../request.ts'
 import { nextLook, pauseWhileCompleteLags, waitForBatch } from '../wait.ts'
-import { type Conflict, remainsToRevert } from './compare.ts'
-import { type Published, findPublished, recordsOf, shows } from './find.ts'
+import { remainsToRevert } from './compare.ts'
+import { type Published, type PublishFault, findPublished, recordsOf, shows } from './find.ts'
 import type { PublishedQuery } from './list.ts'
 import { type RemainingPredecessor, lostPredecessors, remainingPredecessors } from './predecessors.ts'
 import { doublesNothing, mayGoBlind } from './reconcile.ts'
@@ -101,7 +101,7 @@ export function withFaults(error: Problem, judged: readonly Outcome[]): Problem 
   return new Problem(message, { remedy, isPassing, mayHaveActed, cause: error })
 }
 
-type RivalFindings = { readonly rivals: readonly Rival[]; readonly clash: Conflict | undefined }
+type RivalFindings = { readonly rivals: readonly Rival[]; readonly clash: PublishFault | undefined }
 
 async function findOthers(landed: AfterSuccess, context: Context): Promise<RivalFindings> {
   const { wanted, replaces } = landed

@@ -1,6 +1,6 @@
 import { type BatchState, howToRevert } from '../../platform/batch-state.ts'
 import type { BatchId } from '../../platform/ids.ts'
-import type { PublishedBatch, Published } from './find.ts'
+import type { Published, PublishedBatch, PublishFault } from './find.ts'
 import type { DesiredPublish } from '../request.ts'
 import { isDefaultName } from '../tags.ts'
 
@@ -112,7 +112,7 @@ function duplicatesOfPublish(batches: readonly PublishedBatch[]): readonly Publi
 }
 
 /** @returns the fault, and what to revert; undefined if no row is duplicated, or only on purpose. */
-export function duplicateFault(batches: readonly PublishedBatch[]): Conflict | undefined {
+export function duplicateFault(batches: readonly PublishedBatch[]): PublishFault | undefined {
   const { surplus } = duplicatesIn(batches)
   if (surplus.length === 0) return undefined
   const publishes = new Set(surplus.map(({ provenance }) => provenance.publishFingerprint))
@@ -195,5 +195,3 @@ export function isPastComplete({ isInWork, holdsRows }: BatchState): boolean {
 function hasLeft({ record, holder }: PublishedBatch, { batches }: Published): boolean {
   return batches.some((one) => one.record.id === record.id && !(one.state.holdsRows && one.holder === holder))
 }
-
-export type Conflict = { readonly message: string; readonly remedy: string }

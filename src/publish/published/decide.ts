@@ -2,7 +2,7 @@ import type { BatchPlan } from '../../files/plan.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import { type ContentInDataset, concernedBatches, contentInDataset, duplicateFault, purposeNote } from './compare.ts'
 import { areShards, activeOfOtherCuts, shardConflict } from './shards.ts'
-import { type Published, type PublishedBatch, namePredecessors } from './find.ts'
+import { type Published, type PublishedBatch, type PublishFault, namePredecessors } from './find.ts'
 import { newerFault } from './newer.ts'
 import { leavingFault } from './predecessors.ts'
 import { findEmptying, findShrink, unmeasuredWarnings } from './shrink.ts'
@@ -28,7 +28,7 @@ export type Decision =
       readonly warnings: readonly string[]
       readonly notes?: readonly string[]
     }
-  | { readonly kind: 'refuse'; readonly message: string; readonly remedy: string }
+  | ({ readonly kind: 'refuse' } & PublishFault)
 
 /**
  * Decides what to do, by what is active in this publication. Conflicting shards are refused first. Then the first matching

@@ -154,9 +154,11 @@ export function requireReplaceable({ named }: Published): void {
   })
 }
 
+/** Why a run must not publish, or has not published what it was to, and what to do. */
+export type PublishFault = { readonly message: string; readonly remedy: string }
+
 export type NamedPredecessors =
-  | { readonly kind: 'named'; readonly ids: readonly BatchId[] }
-  | { readonly kind: 'refuse'; readonly message: string; readonly remedy: string }
+  { readonly kind: 'named'; readonly ids: readonly BatchId[] } | ({ readonly kind: 'refuse' } & PublishFault)
 
 /**
  * Determines the ids to send as predecessors, for these batches and those that the workflow names. An id that is no longer

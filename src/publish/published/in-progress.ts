@@ -9,7 +9,7 @@ import {
   isPastComplete,
   isSameContent,
 } from './compare.ts'
-import type { Published, PublishedBatch } from './find.ts'
+import type { Published, PublishedBatch, PublishFault } from './find.ts'
 import { isToReplace } from './predecessors.ts'
 import { shardConflict } from './shards.ts'
 
@@ -33,9 +33,7 @@ export function isLeftover({ state, provenance }: PublishedBatch, wanted: Desire
 }
 
 /** What to do about batches in progress that concern us. `left`: they are all of this data, and the run ends as submitted. */
-export type InProgressVerdict =
-  | { readonly kind: 'waited for' | 'left' }
-  | { readonly kind: 'refused'; readonly message: string; readonly remedy: string }
+export type InProgressVerdict = { readonly kind: 'waited for' | 'left' } | ({ readonly kind: 'refused' } & PublishFault)
 
 export type Pending = {
   readonly pending: readonly PublishedBatch[]

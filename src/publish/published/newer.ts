@@ -2,8 +2,8 @@ import { FORMULA } from '../../files/plan.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import type { DesiredPublish } from '../request.ts'
 import { isDefaultName } from '../tags.ts'
-import { type Conflict, isPastComplete } from './compare.ts'
-import type { Published, PublishedBatch } from './find.ts'
+import { isPastComplete } from './compare.ts'
+import type { Published, PublishedBatch, PublishFault } from './find.ts'
 
 /**
  * Finds files of these names and sizes that a later release published with a fingerprint formula unknown here. Whether they
@@ -13,7 +13,7 @@ export function newerFault(
   wanted: DesiredPublish,
   { batches }: Published,
   replaces: readonly BatchId[],
-): Conflict | undefined {
+): PublishFault | undefined {
   if (wanted.ifUnchanged === 'publish') return undefined
   const alike = batches.filter((one) => isAlike(wanted, one) && !replaces.includes(one.holder))
   if (alike.length === 0) return undefined

@@ -17,7 +17,7 @@ import {
 } from '../look-tolerance.ts'
 import { inTime, nextLook } from '../wait.ts'
 import { followSuccessors } from './consolidation.ts'
-import type { Published, PublishedBatch } from './find.ts'
+import type { Published, PublishedBatch, PublishFault } from './find.ts'
 import { readFresh } from './read-batch.ts'
 
 /** A predecessor whose rows are, or may be, still in the dataset. */
@@ -109,10 +109,7 @@ export function leavingBatches({ batches }: Published): readonly PublishedBatch[
 }
 
 /** @returns the fault, and what to do, if data that is not sent is only in batches that may leave the dataset. */
-export function leavingFault(
-  kept: readonly PublishedBatch[],
-  published: Published,
-): { readonly message: string; readonly remedy: string } | undefined {
+export function leavingFault(kept: readonly PublishedBatch[], published: Published): PublishFault | undefined {
   const leaving = leavingBatches(published).filter((one) => kept.includes(one))
   if (leaving.length === 0) return undefined
   const by = published.batches.filter((other) => leaving.some((one) => isToReplace(other, one)))

@@ -6,14 +6,7 @@ import type { BatchId } from '../../platform/ids.ts'
 import type { BatchRecord } from '../../platform/records.ts'
 import { stateOf } from '../../platform/batch-state.ts'
 import { ABORT_LAG_MS, IN_WORK_MOST_LOOKS, LIST_LAG_MOST_MS, LIST_LAG_PAUSE_MS } from '../../platform/limits.ts'
-import {
-  type Conflict,
-  concernedBatches,
-  conflictWith,
-  contentInDataset,
-  isSameContent,
-  mayBeOwnStep,
-} from './compare.ts'
+import { concernedBatches, conflictWith, contentInDataset, isSameContent, mayBeOwnStep } from './compare.ts'
 import { shardConflict } from './shards.ts'
 import { isLeftover, judgeInProgress, mustBeWaitedFor } from './in-progress.ts'
 import { type Decision, decide } from './decide.ts'
@@ -21,6 +14,7 @@ import {
   NOTHING_PUBLISHED,
   type Published,
   type PublishedBatch,
+  type PublishFault,
   findPublished,
   recordsOf,
   requireReplaceable,
@@ -330,6 +324,6 @@ async function lookBeyond(first: Published, { request, ours }: Own, context: Con
   return await poll(look, { isDone, pauses }, context)
 }
 
-function conflictProblem({ message, remedy }: Conflict): Problem {
+function conflictProblem({ message, remedy }: PublishFault): Problem {
   return new Problem(`Cannot publish: ${message}`, { remedy: `Nothing was completed. ${remedy}` })
 }

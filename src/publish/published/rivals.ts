@@ -1,9 +1,9 @@
 import { ACTIVE } from '../../platform/batch-state.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import type { DesiredPublish } from '../request.ts'
-import { type Conflict, duplicatesIn, isPastComplete, isSameContent, remainsToRevert } from './compare.ts'
+import { duplicatesIn, isPastComplete, isSameContent, remainsToRevert } from './compare.ts'
 import { shardConflict } from './shards.ts'
-import type { Published, PublishedBatch } from './find.ts'
+import type { Published, PublishedBatch, PublishFault } from './find.ts'
 
 /** Our batches, and the published batches seen when we decided to send them. */
 export type CompletedBatches = {
@@ -68,7 +68,7 @@ export function conflictAfter(
   wanted: DesiredPublish,
   replaces: readonly BatchId[],
   now: Published,
-): Conflict | undefined {
+): PublishFault | undefined {
   const isReplaced = ({ record, holder }: PublishedBatch) => replaces.includes(record.id) || replaces.includes(holder)
   return shardConflict(wanted, {
     ...now,

@@ -1,7 +1,7 @@
 import type { DesiredPublish } from '../request.ts'
 import { type Provenance, isDefaultName, readPublicationName } from '../tags.ts'
-import { type Conflict, isEarlierAttempt, isPastComplete } from './compare.ts'
-import type { Published, PublishedBatch } from './find.ts'
+import { isEarlierAttempt, isPastComplete } from './compare.ts'
+import type { Published, PublishedBatch, PublishFault } from './find.ts'
 
 /** The properties that identify a shard, even one without files. */
 export type ShardIdentity = Pick<DesiredPublish, 'publication' | 'runId' | 'attempt' | 'filesHash'>
@@ -17,7 +17,7 @@ export type ShardIdentity = Pick<DesiredPublish, 'publication' | 'runId' | 'atte
  *
  * If its id is named, the first shard would replace all of it with a part, and the others would find nothing to replace.
  */
-export function shardConflict(wanted: DesiredPublish, published: Published): Conflict | undefined {
+export function shardConflict(wanted: DesiredPublish, published: Published): PublishFault | undefined {
   const coming = published.batches.filter((one) => isComing(wanted, one))
   const strays = coming.filter(
     ({ provenance }) => isSibling(wanted, provenance) && provenance.filesHash !== wanted.filesHash,
@@ -28,7 +28,7 @@ export function shardConflict(wanted: DesiredPublish, published: Published): Con
 }
 
 /** Finds other shards of this run that were made from other files: a file missing in ours may be in none of them. */
-export function strayShards(share: ShardIdentity, { batches: held }: Published): Conflict | undefined {
+export function strayShards(share: ShardIdentity, { batches: held }: Published): PublishFault | undefined {
   const strays = held.filter(
     (one) => isComing(share, one) && isSibling(share, one.provenance) && one.provenance.filesHash !== share.filesHash,
   )
@@ -85,7 +85,7 @@ function isNamedByWorkflow({ named }: Published, { record, holder }: PublishedBa
   return named.some((one) => one.id === record.id || one.holder === holder)
 }
 
-function otherFilesConflict(strays: readonly PublishedBatch[]): Conflict {
+function otherFilesConflict(strays: readonly PublishedBatch[]): PublishFault {
   return {
     message: `not all shards of this run were made from the same files: ${listOf(strays)} found other names or sizes than this one`,
     remedy:
@@ -93,7 +93,7 @@ function otherFilesConflict(strays: readonly PublishedBatch[]): Conflict {
   }
 }
 
-function otherCutConflict({ publication }: DesiredPublish, others: readonly PublishedBatch[]): Conflict {
+function otherCutConflict({ publication }: DesiredPublish, others: readonly PublishedBatch[]): PublishFault {
   const { of } = readPublicationName(publication).shard
   const what = of === 1 ? 'all files without shards' : `one of ${of} shards`
   const names = [...new Set(others.map(({ provenance }) => JSON.stringify(provenance.publication)))].join(', ')

@@ -4,9 +4,7 @@ import { count, formatBytes } from '../../lib/text.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import type { DesiredPublish } from '../request.ts'
 import { duplicatesIn } from './compare.ts'
-import type { PublishedBatch } from './find.ts'
-
-export type ShrinkFault = { readonly message: string; readonly remedy: string }
+import type { PublishedBatch, PublishFault } from './find.ts'
 
 /**
  * Detects data that is so much smaller than what it would replace that it looks like half an export. It compares the rows
@@ -16,7 +14,7 @@ export type ShrinkFault = { readonly message: string; readonly remedy: string }
  *
  * @returns undefined if it is not smaller, or if nothing can be compared.
  */
-export function findShrink(wanted: DesiredPublish, replaced: readonly PublishedBatch[]): ShrinkFault | undefined {
+export function findShrink(wanted: DesiredPublish, replaced: readonly PublishedBatch[]): PublishFault | undefined {
   const { maxShrinkPercent: limit } = wanted
   const others = comparable(wanted, replaced)
   const sizes = sizesOf(wanted, others)
@@ -66,7 +64,7 @@ function sizesOf({ survivors, bytes }: DesiredPublish, others: readonly Publishe
 }
 
 /** Refuses, whatever the limit, to replace rows with data of which no row would be accepted. */
-export function findEmptying({ survivors }: DesiredPublish, replaces: readonly BatchId[]): ShrinkFault | undefined {
+export function findEmptying({ survivors }: DesiredPublish, replaces: readonly BatchId[]): PublishFault | undefined {
   if (survivors !== 0 || replaces.length === 0) return undefined
   return {
     message: `the platform is expected to reject every row of the new data, which would replace ${replaces.join(', ')}`,
