@@ -11723,7 +11723,7 @@ function sameIds(some, others) {
     return JSON.stringify(some.toSorted()) === JSON.stringify(others.toSorted());
 }
 function unseenProblem({ id }) {
-    return new lib_errors/* Problem */.AF(`Cannot tell whether batch "${id}" would replace its predecessors: unknown to the platform`, {
+    return new lib_errors/* Problem */.AF(`Cannot tell whether batch "${id}" would replace its predecessors: the catalog does not show it`, {
         remedy: 'Nothing was sent. Run the job again later.',
     });
 }
@@ -12368,7 +12368,10 @@ var compare = __webpack_require__(5458);
 var find = __webpack_require__(7310);
 // EXTERNAL MODULE: ./build/publish/published/predecessors.js
 var predecessors = __webpack_require__(9147);
+// EXTERNAL MODULE: ./build/publish/published/shards.js
+var shards = __webpack_require__(4036);
 ;// CONCATENATED MODULE: ./build/publish/published/rivals.js
+
 
 
 function findRivals(wanted, completed, now) {
@@ -12393,13 +12396,13 @@ function othersAtOnce(wanted, { batches, known }, now) {
 }
 function conflictAfter(wanted, replaces, now) {
     const isReplaced = ({ record, holder }) => replaces.includes(record.id) || replaces.includes(holder);
-    return (0,compare/* shardConflict */.HR)(wanted, {
+    return (0,shards/* shardConflict */.HR)(wanted, {
         ...now,
         batches: now.batches.filter((one) => !one.state.isOpen && !isReplaced(one)),
     });
 }
 function mayConflictYet(wanted, now) {
-    return (0,compare/* shardConflict */.HR)(wanted, { ...now, batches: now.batches.filter(({ state }) => state.isOpen) }) !== undefined;
+    return (0,shards/* shardConflict */.HR)(wanted, { ...now, batches: now.batches.filter(({ state }) => state.isOpen) }) !== undefined;
 }
 function hasLooked({ record }, sentMs) {
     return (record.completedMs ?? Infinity) < sentMs;
@@ -12852,17 +12855,17 @@ function rowsOf({ provenance }, cuts) {
 }
 function submittedOutcome({ batch }, { replaces }, context) {
     const predecessors = replaces.length === 0 ? '' : ` It was not checked whether ${replaces.join(', ')} was replaced.`;
-    const notes = [
-        `Upload complete; not waiting for the result.${predecessors}`,
-        `To wait for it: "mode: resume" with "batch-id: ${batch.id}".`,
-    ];
+    const notes = [`Upload complete; not waiting for the result.${predecessors}`, howToWait(batch.id)];
     const outcome = { kind: 'submitted', status: '', notes };
     context.recorder.noteBatch({ id: batch.id, outcome });
     return outcome;
 }
+function howToWait(id) {
+    return `To wait for it: "mode: resume" with "batch-id: ${id}".`;
+}
 function foundSubmitted(batches, { recorder }) {
     return batches.map(({ record, provenance }) => {
-        const notes = ['This data is being ingested already; not waiting for the result.'];
+        const notes = ['This data is being ingested already; not waiting for the result.', howToWait(record.id)];
         const outcome = { kind: 'submitted', status: record.status, notes };
         recorder.noteBatch({ id: record.id, status: record.status, part: provenance.part, outcome });
         return outcome;
@@ -13793,8 +13796,8 @@ async function writeRejectedRows({ rejectedRowsPath: path }, context) {
     }
 }
 
-// EXTERNAL MODULE: ./build/publish/published/decide.js + 1 modules
-var decide = __webpack_require__(9085);
+// EXTERNAL MODULE: ./build/publish/published/decide.js + 2 modules
+var decide = __webpack_require__(4535);
 // EXTERNAL MODULE: ./build/publish/row-guard.js
 var row_guard = __webpack_require__(3264);
 ;// CONCATENATED MODULE: ./build/publish/verdict.js
@@ -14065,7 +14068,7 @@ async function carryOut(request, { reconciled, isFirstSend }, context) {
     const judge = () => judgeKept(decision.kept, keptContext(request, waitedFor), context);
     if (decision.kind === 'skip')
         return await orStartOver(judge);
-    const plans = (0,decide/* plansToSend */.IN)(decision, (0,publish_request/* allCuts */.Tx)(request));
+    const plans = (0,decide/* plansToSend */.I)(decision, (0,publish_request/* allCuts */.Tx)(request));
     if (isFirstSend)
         await reportLimits(plans, request, context);
     if (isFirstSend)
@@ -24550,8 +24553,10 @@ var tags = __webpack_require__(2545);
 var batch_state = __webpack_require__(3714);
 // EXTERNAL MODULE: ./build/publish/published/compare.js
 var compare = __webpack_require__(5458);
-// EXTERNAL MODULE: ./build/publish/published/decide.js + 1 modules
-var decide = __webpack_require__(9085);
+// EXTERNAL MODULE: ./build/publish/published/in-progress.js
+var in_progress = __webpack_require__(9272);
+// EXTERNAL MODULE: ./build/publish/published/decide.js + 2 modules
+var decide = __webpack_require__(4535);
 // EXTERNAL MODULE: ./build/publish/published/find.js
 var find = __webpack_require__(7310);
 // EXTERNAL MODULE: ./build/publish/published/predecessors.js
@@ -24564,14 +24569,15 @@ var predecessors = __webpack_require__(9147);
 
 
 
+
 function previewFirst(plans, creates) {
     const why = `the dataset ${JSON.stringify(creates)} does not exist yet and would be created`;
     return { ...NOTHING, creates, sends: plans.map(previewBatch), warnings: (0,plan/* sizeWarnings */.RW)(plans), why };
 }
 function preview(wanted, seen, { cuts, mayWait }) {
-    const pending = seen.batches.filter((one) => (0,compare/* mustBeWaitedFor */.kD)(one, wanted, seen));
-    const aborts = idsOf(seen.batches.filter((one) => (0,compare/* isLeftover */.ij)(one, wanted)));
-    const judged = (0,compare/* judgeInProgress */.Oo)(wanted, { pending, seen, mayWait });
+    const pending = seen.batches.filter((one) => (0,in_progress/* mustBeWaitedFor */.kD)(one, wanted, seen));
+    const aborts = idsOf(seen.batches.filter((one) => (0,in_progress/* isLeftover */.ij)(one, wanted)));
+    const judged = (0,in_progress/* judgeInProgress */.Oo)(wanted, { pending, seen, mayWait });
     if (judged.kind === 'refused')
         throw refusal(judged.message, judged.remedy);
     if (judged.kind === 'left') {
@@ -24579,13 +24585,13 @@ function preview(wanted, seen, { cuts, mayWait }) {
         return { ...NOTHING, aborts, keeps: holdersOf(kept), why: LEFT_IN_PROGRESS };
     }
     const assumed = seen.batches.map((one) => assumeSuccess(one, pending));
-    const decision = (0,decide/* decide */.LD)({ ...wanted, isPlan: true }, { ...seen, batches: assumed });
+    const decision = (0,decide/* decide */.L)({ ...wanted, isPlan: true }, { ...seen, batches: assumed });
     if (decision.kind === 'refuse') {
         throw refusal(decision.message, decision.remedy);
     }
     const { kept, warnings, notes } = decision;
     const replaces = decision.kind === 'send' ? decision.replaces : [];
-    const plans = decision.kind === 'send' ? (0,decide/* plansToSend */.IN)(decision, cuts) : [];
+    const plans = decision.kind === 'send' ? (0,decide/* plansToSend */.I)(decision, cuts) : [];
     return {
         ...NOTHING,
         aborts,
@@ -26230,8 +26236,10 @@ async function findBatch(batchId, { dataset, sandbox }, context) {
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1469);
 /* harmony import */ var _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3714);
 /* harmony import */ var _publish_published_compare_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5458);
-/* harmony import */ var _publish_published_find_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7310);
-/* harmony import */ var _publish_tags_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2887);
+/* harmony import */ var _publish_published_shards_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4036);
+/* harmony import */ var _publish_published_find_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7310);
+/* harmony import */ var _publish_tags_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2887);
+
 
 
 
@@ -26269,11 +26277,11 @@ function noMatch(hints, { ifNoFilesFound, patterns }, { log }) {
     }
 }
 async function checkOtherShards({ target, filesHash: files }, inputs, context) {
-    const publication = (0,_publish_tags_js__WEBPACK_IMPORTED_MODULE_5__/* .publicationName */ .gU)(inputs);
+    const publication = (0,_publish_tags_js__WEBPACK_IMPORTED_MODULE_6__/* .publicationName */ .gU)(inputs);
     const { runId, attempt } = context.github.run;
     const seen = await publishedOrNothing(target, context);
     const own = seen.batches.filter(({ provenance }) => provenance.publication === publication);
-    const fault = (0,_publish_published_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .strayShards */ .zy)({ publication, runId: Number(runId), attempt, filesHash: files }, seen) ?? (0,_publish_published_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .duplicateFault */ .uV)(own);
+    const fault = (0,_publish_published_shards_js__WEBPACK_IMPORTED_MODULE_4__/* .strayShards */ .zy)({ publication, runId: Number(runId), attempt, filesHash: files }, seen) ?? (0,_publish_published_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .duplicateFault */ .uV)(own);
     if (fault !== undefined)
         throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot publish: this shard has no files, and ${fault.message}`, { remedy: fault.remedy });
     if (inputs.replayPredecessors.kind === 'previous')
@@ -26281,13 +26289,13 @@ async function checkOtherShards({ target, filesHash: files }, inputs, context) {
 }
 async function publishedOrNothing(target, context) {
     try {
-        return await (0,_publish_published_find_js__WEBPACK_IMPORTED_MODULE_4__/* .findPublished */ .e2)({ dataset: target.dataset.id, repositoryId: context.github.run.repositoryId }, context);
+        return await (0,_publish_published_find_js__WEBPACK_IMPORTED_MODULE_5__/* .findPublished */ .e2)({ dataset: target.dataset.id, repositoryId: context.github.run.repositoryId }, context);
     }
     catch (error) {
         if (!(error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF))
             throw error;
         context.log.warning(`${error.message}. The action could not check whether this shard has rows in the dataset, and whether the others have the same files`);
-        return _publish_published_find_js__WEBPACK_IMPORTED_MODULE_4__/* .NOTHING_PUBLISHED */ .dZ;
+        return _publish_published_find_js__WEBPACK_IMPORTED_MODULE_5__/* .NOTHING_PUBLISHED */ .dZ;
     }
 }
 function warnOfRowsLeft({ batches: held }, publication, { log }) {
@@ -28804,7 +28812,9 @@ function expirationOf({ id, tags }, nowMs) {
     if (leftMs <= 0) {
         return { level: 'error', text: `Dataset "${id}" expired on ${on}: the platform is deleting it`, expiresMs };
     }
-    const text = `Dataset "${id}" expires on ${on}, in ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(Math.floor(leftMs / _lib_time_js__WEBPACK_IMPORTED_MODULE_1__/* .DAY_MS */ .sO), 'day')}: the platform then deletes all its rows`;
+    const days = Math.floor(leftMs / _lib_time_js__WEBPACK_IMPORTED_MODULE_1__/* .DAY_MS */ .sO);
+    const left = days === 0 ? 'less than a day' : (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(days, 'day');
+    const text = `Dataset "${id}" expires on ${on}, in ${left}: the platform then deletes all its rows`;
     return { level: leftMs > _platform_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .EXPIRATION_WARNING_MS */ .ML ? 'info' : 'warning', text, expiresMs };
 }
 function logExpiration({ level, text }, log) {
@@ -29272,27 +29282,19 @@ function comparableTag(values) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   AK: () => (/* binding */ concernedBatches),
 /* harmony export */   Fz: () => (/* binding */ conflictWith),
-/* harmony export */   HR: () => (/* binding */ shardConflict),
 /* harmony export */   L5: () => (/* binding */ purposeNote),
 /* harmony export */   OI: () => (/* binding */ isSameContent),
-/* harmony export */   Oo: () => (/* binding */ judgeInProgress),
 /* harmony export */   Pl: () => (/* binding */ completeness),
 /* harmony export */   RF: () => (/* binding */ mayBeOwnStep),
 /* harmony export */   Z8: () => (/* binding */ remainsToRevert),
-/* harmony export */   Zm: () => (/* binding */ activeOfOtherCuts),
-/* harmony export */   i8: () => (/* binding */ areShards),
-/* harmony export */   ij: () => (/* binding */ isLeftover),
-/* harmony export */   kD: () => (/* binding */ mustBeWaitedFor),
 /* harmony export */   uS: () => (/* binding */ duplicatesIn),
 /* harmony export */   uV: () => (/* binding */ duplicateFault),
 /* harmony export */   wC: () => (/* binding */ isPastComplete),
 /* harmony export */   xN: () => (/* binding */ contentInDataset),
-/* harmony export */   zy: () => (/* binding */ strayShards)
+/* harmony export */   yW: () => (/* binding */ isEarlierAttempt)
 /* harmony export */ });
 /* harmony import */ var _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3714);
-/* harmony import */ var _predecessors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9147);
-/* harmony import */ var _tags_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2887);
-
+/* harmony import */ var _tags_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2887);
 
 
 function contentInDataset(wanted, { batches: held }) {
@@ -29313,7 +29315,7 @@ function isSameContent(wanted, { provenance }) {
     return provenance.publication === wanted.publication || isEveryDefaultName(wanted, provenance.publication);
 }
 function isEveryDefaultName({ replaces: asked, publication }, other) {
-    return asked.kind === 'nothing' && (0,_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .isDefaultName */ .Vu)(publication) && (0,_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .isDefaultName */ .Vu)(other);
+    return asked.kind === 'nothing' && (0,_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .isDefaultName */ .Vu)(publication) && (0,_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .isDefaultName */ .Vu)(other);
 }
 function mayBeOwnStep(wanted, { state, provenance }) {
     return (isPastComplete(state) &&
@@ -29401,122 +29403,6 @@ function isPastComplete({ isInWork, holdsRows }) {
 }
 function hasLeft({ record, holder }, { batches }) {
     return batches.some((one) => one.record.id === record.id && !(one.state.holdsRows && one.holder === holder));
-}
-function shardConflict(wanted, published) {
-    const coming = published.batches.filter((one) => isComing(wanted, one));
-    const strays = coming.filter(({ provenance }) => isSibling(wanted, provenance) && provenance.filesHash !== wanted.filesHash);
-    if (strays.length > 0)
-        return otherFilesConflict(strays);
-    const others = coming.filter((one) => isCutOtherwise(wanted, one, published));
-    return others.length > 0 ? otherCutConflict(wanted, others) : undefined;
-}
-function strayShards(share, { batches: held }) {
-    const strays = held.filter((one) => isComing(share, one) && isSibling(share, one.provenance) && one.provenance.filesHash !== share.filesHash);
-    return strays.length > 0 ? otherFilesConflict(strays) : undefined;
-}
-function areShards(one, other) {
-    const [a, b] = [(0,_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .readPublicationName */ .sm)(one), (0,_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .readPublicationName */ .sm)(other)];
-    return a.base === b.base && a.shard.of === b.shard.of && a.shard.of > 1;
-}
-function activeOfOtherCuts({ publication }, { batches: held }) {
-    const ours = (0,_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .readPublicationName */ .sm)(publication);
-    return held.filter(({ state, provenance }) => {
-        const theirs = (0,_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .readPublicationName */ .sm)(provenance.publication);
-        return state.holdsRows && theirs.base === ours.base && theirs.shard.of !== ours.shard.of;
-    });
-}
-function isComing(wanted, { state, provenance }) {
-    if (state.isOpen)
-        return provenance.runId === wanted.runId && !isEarlierAttempt(wanted, provenance);
-    return isPastComplete(state);
-}
-function isSibling({ publication, runId }, provenance) {
-    return (provenance.runId === runId &&
-        provenance.publication !== publication &&
-        areShards(provenance.publication, publication));
-}
-function isCutOtherwise(wanted, held, published) {
-    const { provenance } = held;
-    const [ours, theirs] = [(0,_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .readPublicationName */ .sm)(wanted.publication), (0,_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .readPublicationName */ .sm)(provenance.publication)];
-    if (ours.shard.of === theirs.shard.of)
-        return false;
-    const isSameFiles = provenance.filesHash === wanted.filesHash;
-    if (ours.base === theirs.base)
-        return (isSameFiles || wanted.replaces.kind === 'previous' || (ours.shard.of > 1 && isNamedByWorkflow(published, held)));
-    const areDefaults = (0,_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .isDefaultName */ .Vu)(ours.base) && (0,_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .isDefaultName */ .Vu)(theirs.base);
-    return isSameFiles && areDefaults && wanted.replaces.kind === 'nothing';
-}
-function isNamedByWorkflow({ named }, { record, holder }) {
-    return named.some((one) => one.id === record.id || one.holder === holder);
-}
-function otherFilesConflict(strays) {
-    return {
-        message: `not all shards of this run were made from the same files: ${listOf(strays)} found other names or sizes than this one`,
-        remedy: 'Give all jobs of the matrix the same files: check out the same commit, and write an export once, in an earlier job that passes it on as an artifact. Then start a new run.',
-    };
-}
-function otherCutConflict({ publication }, others) {
-    const { of } = (0,_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .readPublicationName */ .sm)(publication).shard;
-    const what = of === 1 ? 'all files without shards' : `one of ${of} shards`;
-    const names = [...new Set(others.map(({ provenance }) => JSON.stringify(provenance.publication)))].join(', ');
-    const ids = [...new Set(others.map(({ holder }) => holder))].join(', ');
-    return {
-        message: `this run publishes ${what}, but the active data was divided into other shards, so rows would be duplicated or left behind: ${names}`,
-        remedy: `Use the same number of shards as before; or revert those batches, each with "mode: revert" and its "batch-id": ${ids}; or choose another "publication".`,
-    };
-}
-function listOf(batches) {
-    return batches.map(({ record, provenance }) => `${record.id} (${JSON.stringify(provenance.publication)})`).join(', ');
-}
-function mustBeWaitedFor(held, wanted, { batches: all }) {
-    const { state, provenance } = held;
-    if (!state.isInWork)
-        return false;
-    if (isSameContent(wanted, held))
-        return true;
-    if (all.some((one) => one.state.holdsRows && isSameContent(wanted, one) && (0,_predecessors_js__WEBPACK_IMPORTED_MODULE_1__/* .isToReplace */ .GE)(held, one)))
-        return true;
-    const isOurs = provenance.publication === wanted.publication;
-    return isOurs && (wanted.replaces.kind === 'previous' || isEarlierAttempt(wanted, provenance));
-}
-function isLeftover({ state, provenance }, wanted) {
-    return state.isOpen && provenance.publication === wanted.publication && isEarlierAttempt(wanted, provenance);
-}
-function judgeInProgress(wanted, { pending, seen, mayWait }) {
-    const stalled = pending.filter(({ state }) => state.isStalled);
-    if (wanted.replaces.kind === 'previous' && stalled.length > 0)
-        return refuseInProgress(stalled, 'stalled, and only Adobe can end it');
-    if (mayWait || pending.length === 0)
-        return { kind: 'waited for' };
-    const clash = shardConflict(wanted, seen);
-    if (clash !== undefined)
-        return { kind: 'refused', ...clash };
-    const duplicate = duplicateFault(concernedBatches(wanted, seen));
-    if (duplicate !== undefined)
-        return { kind: 'refused', ...duplicate };
-    const again = surplusInProgress(wanted, pending, seen);
-    if (again.length > 0)
-        return refuseInProgress(again, 'in progress, and another batch in the dataset or in progress has the same rows');
-    if (isAllInProgress(wanted, pending, seen))
-        return { kind: 'left' };
-    return refuseInProgress(pending, 'in progress, and "wait: false" does not wait for it');
-}
-function surplusInProgress(wanted, pending, seen) {
-    const concerned = concernedBatches(wanted, seen);
-    const assumed = concerned.map((one) => (pending.includes(one) ? { ...one, state: _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_0__/* .ACTIVE */ .Hc } : one));
-    return duplicatesIn(assumed).surplus;
-}
-function isAllInProgress(wanted, pending, { batches: held }) {
-    const same = held.filter((one) => isPastComplete(one.state) && isSameContent(wanted, one));
-    return pending.every((one) => same.includes(one)) && completeness(same) === 'whole';
-}
-function refuseInProgress(batches, why) {
-    const list = batches.map(({ record }) => record.id).join(', ');
-    return {
-        kind: 'refused',
-        message: `batch ${list} of this publication is ${why}`,
-        remedy: 'Run the job again when that batch has finished.',
-    };
 }
 
 
@@ -29608,28 +29494,24 @@ function endlessPartsProblem(id) {
 
 /***/ }),
 
-/***/ 9085:
+/***/ 4535:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  LD: () => (/* binding */ decide),
-  IN: () => (/* binding */ plansToSend)
+  L: () => (/* binding */ decide),
+  I: () => (/* binding */ plansToSend)
 });
 
-// UNUSED EXPORTS: findShrink
-
-// EXTERNAL MODULE: ./build/files/plan.js
-var plan = __webpack_require__(8637);
-// EXTERNAL MODULE: ./build/lib/percent.js
-var lib_percent = __webpack_require__(7945);
-// EXTERNAL MODULE: ./build/lib/text.js
-var lib_text = __webpack_require__(4869);
 // EXTERNAL MODULE: ./build/publish/published/compare.js
 var compare = __webpack_require__(5458);
+// EXTERNAL MODULE: ./build/publish/published/shards.js
+var shards = __webpack_require__(4036);
 // EXTERNAL MODULE: ./build/publish/published/find.js
 var find = __webpack_require__(7310);
+// EXTERNAL MODULE: ./build/files/plan.js
+var plan = __webpack_require__(8637);
 // EXTERNAL MODULE: ./build/publish/tags.js
 var tags = __webpack_require__(2887);
 ;// CONCATENATED MODULE: ./build/publish/published/newer.js
@@ -29660,11 +29542,11 @@ function isAlike(wanted, { state, provenance }) {
 
 // EXTERNAL MODULE: ./build/publish/published/predecessors.js
 var predecessors = __webpack_require__(9147);
-;// CONCATENATED MODULE: ./build/publish/published/decide.js
-
-
-
-
+// EXTERNAL MODULE: ./build/lib/percent.js
+var lib_percent = __webpack_require__(7945);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __webpack_require__(4869);
+;// CONCATENATED MODULE: ./build/publish/published/shrink.js
 
 
 
@@ -29718,8 +29600,17 @@ function listIds(batches) {
 function roundUp(percent) {
     return String(Math.ceil(percent * 10) / 10);
 }
+
+;// CONCATENATED MODULE: ./build/publish/published/decide.js
+
+
+
+
+
+
+
 function decide(wanted, published) {
-    const clash = (0,compare/* shardConflict */.HR)(wanted, published);
+    const clash = (0,shards/* shardConflict */.HR)(wanted, published);
     if (clash !== undefined)
         return { kind: 'refuse', ...clash };
     const decision = decideByContent(wanted, published);
@@ -29752,7 +29643,7 @@ function decideByContent(wanted, published) {
         return withWarnings(replace(wanted, published, []), unproved);
     if (asked.kind === 'previous')
         return replacePrevious(wanted, published, content);
-    const others = [...content.others, ...(0,compare/* activeOfOtherCuts */.Zm)(wanted, published)].filter((one) => !content.siblings.includes(one));
+    const others = [...content.others, ...(0,shards/* activeOfOtherCuts */.Zm)(wanted, published)].filter((one) => !content.siblings.includes(one));
     const beside = others.length === 0 ? [] : [bothActiveWarning(wanted, others)];
     return { ...sendAll(wanted, []), warnings: [...unproved, ...beside, ...otherNameWarnings(wanted, published)] };
 }
@@ -29836,7 +29727,7 @@ function replaceOwn(wanted, published, { batches, beside }) {
 function publishFirst(wanted, { batches: held }) {
     const nameless = held.filter(({ state, provenance }) => state.holdsRows &&
         (0,tags/* isDefaultName */.Vu)(provenance.publication) &&
-        !(0,compare/* areShards */.i8)(provenance.publication, wanted.publication));
+        !(0,shards/* areShards */.i8)(provenance.publication, wanted.publication));
     if (nameless.length === 0) {
         return {
             ...sendAll(wanted, []),
@@ -30040,6 +29931,76 @@ function namePredecessors({ named, holdings }, batches) {
         kind: 'refuse',
         message: `the platform has consolidated what is to be replaced with other batches, which would be removed too: ${rest.join(', ')}`,
         remedy: 'If they can be removed, list them in "replay-predecessors", too. If not, list them and publish their data again afterwards.',
+    };
+}
+
+
+/***/ }),
+
+/***/ 9272:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Oo: () => (/* binding */ judgeInProgress),
+/* harmony export */   ij: () => (/* binding */ isLeftover),
+/* harmony export */   kD: () => (/* binding */ mustBeWaitedFor)
+/* harmony export */ });
+/* harmony import */ var _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3714);
+/* harmony import */ var _compare_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5458);
+/* harmony import */ var _predecessors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9147);
+/* harmony import */ var _shards_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4036);
+
+
+
+
+function mustBeWaitedFor(held, wanted, { batches: all }) {
+    const { state, provenance } = held;
+    if (!state.isInWork)
+        return false;
+    if ((0,_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .isSameContent */ .OI)(wanted, held))
+        return true;
+    if (all.some((one) => one.state.holdsRows && (0,_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .isSameContent */ .OI)(wanted, one) && (0,_predecessors_js__WEBPACK_IMPORTED_MODULE_2__/* .isToReplace */ .GE)(held, one)))
+        return true;
+    const isOurs = provenance.publication === wanted.publication;
+    return isOurs && (wanted.replaces.kind === 'previous' || (0,_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .isEarlierAttempt */ .yW)(wanted, provenance));
+}
+function isLeftover({ state, provenance }, wanted) {
+    return state.isOpen && provenance.publication === wanted.publication && (0,_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .isEarlierAttempt */ .yW)(wanted, provenance);
+}
+function judgeInProgress(wanted, { pending, seen, mayWait }) {
+    const stalled = pending.filter(({ state }) => state.isStalled);
+    if (wanted.replaces.kind === 'previous' && stalled.length > 0)
+        return refuseInProgress(stalled, 'stalled, and only Adobe can end it');
+    if (mayWait || pending.length === 0)
+        return { kind: 'waited for' };
+    const clash = (0,_shards_js__WEBPACK_IMPORTED_MODULE_3__/* .shardConflict */ .HR)(wanted, seen);
+    if (clash !== undefined)
+        return { kind: 'refused', ...clash };
+    const duplicate = (0,_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .duplicateFault */ .uV)((0,_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .concernedBatches */ .AK)(wanted, seen));
+    if (duplicate !== undefined)
+        return { kind: 'refused', ...duplicate };
+    const again = surplusInProgress(wanted, pending, seen);
+    if (again.length > 0)
+        return refuseInProgress(again, 'in progress, and another batch in the dataset or in progress has the same rows');
+    if (isAllInProgress(wanted, pending, seen))
+        return { kind: 'left' };
+    return refuseInProgress(pending, 'in progress, and "wait: false" does not wait for it');
+}
+function surplusInProgress(wanted, pending, seen) {
+    const concerned = (0,_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .concernedBatches */ .AK)(wanted, seen);
+    const assumed = concerned.map((one) => (pending.includes(one) ? { ...one, state: _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_0__/* .ACTIVE */ .Hc } : one));
+    return (0,_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .duplicatesIn */ .uS)(assumed).surplus;
+}
+function isAllInProgress(wanted, pending, { batches: held }) {
+    const same = held.filter((one) => (0,_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .isPastComplete */ .wC)(one.state) && (0,_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .isSameContent */ .OI)(wanted, one));
+    return pending.every((one) => same.includes(one)) && (0,_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .completeness */ .Pl)(same) === 'whole';
+}
+function refuseInProgress(batches, why) {
+    const list = batches.map(({ record }) => record.id).join(', ');
+    return {
+        kind: 'refused',
+        message: `batch ${list} of this publication is ${why}`,
+        remedy: 'Run the job again when that batch has finished.',
     };
 }
 
@@ -30354,12 +30315,16 @@ function readUntil(id, { isDone, pauses }, context) {
 /* harmony import */ var _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3714);
 /* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4920);
 /* harmony import */ var _compare_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5458);
-/* harmony import */ var _decide_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9085);
-/* harmony import */ var _find_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7310);
-/* harmony import */ var _list_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6729);
-/* harmony import */ var _predecessors_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(9147);
-/* harmony import */ var _read_batch_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(4000);
-/* harmony import */ var _wait_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(7463);
+/* harmony import */ var _shards_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4036);
+/* harmony import */ var _in_progress_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9272);
+/* harmony import */ var _decide_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(4535);
+/* harmony import */ var _find_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(7310);
+/* harmony import */ var _list_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(6729);
+/* harmony import */ var _predecessors_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(9147);
+/* harmony import */ var _read_batch_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(4000);
+/* harmony import */ var _wait_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(7463);
+
+
 
 
 
@@ -30381,7 +30346,7 @@ async function reconcile(request, list, context) {
             throw error;
         context.log.warning(`${error.message}. Publishing without this check, as "if-unchanged: publish" allows`);
         const decision = { kind: 'send', parts: request.parts, replaces: [], kept: [], warnings: [] };
-        return { kind: 'decided', decision, seen: _find_js__WEBPACK_IMPORTED_MODULE_7__/* .NOTHING_PUBLISHED */ .dZ, waitedFor: new Set() };
+        return { kind: 'decided', decision, seen: _find_js__WEBPACK_IMPORTED_MODULE_9__/* .NOTHING_PUBLISHED */ .dZ, waitedFor: new Set() };
     }
 }
 function mayGoBlind(error, wanted) {
@@ -30397,10 +30362,10 @@ async function lookUntilDecided(request, list, context) {
     let before = [];
     for (let look = 1; look <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .IN_WORK_MOST_LOOKS */ .Fr; look++) {
         const seen = await findWithProof(request, { list, before }, context);
-        before = (0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .recordsOf */ .M$)(seen);
+        before = (0,_find_js__WEBPACK_IMPORTED_MODULE_9__/* .recordsOf */ .M$)(seen);
         if (await abortLeftovers(seen, { request, pauseMs: look * _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .ABORT_LAG_MS */ .$q }, context))
             continue;
-        const pending = seen.batches.filter((held) => (0,_compare_js__WEBPACK_IMPORTED_MODULE_5__/* .mustBeWaitedFor */ .kD)(held, request, seen));
+        const pending = seen.batches.filter((held) => (0,_in_progress_js__WEBPACK_IMPORTED_MODULE_7__/* .mustBeWaitedFor */ .kD)(held, request, seen));
         if (pending.length > 0) {
             const waited = await waitFor(pending, { request, seen }, context);
             if (waited.kind !== 'finished')
@@ -30415,8 +30380,8 @@ async function lookUntilDecided(request, list, context) {
         }
         if (await waitUntilGone(leaversOf(request, seen, looked), looked, context))
             continue;
-        (0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .requireReplaceable */ .um)(seen);
-        const decision = (0,_decide_js__WEBPACK_IMPORTED_MODULE_6__/* .decide */ .LD)(request, seen);
+        (0,_find_js__WEBPACK_IMPORTED_MODULE_9__/* .requireReplaceable */ .um)(seen);
+        const decision = (0,_decide_js__WEBPACK_IMPORTED_MODULE_8__/* .decide */ .L)(request, seen);
         if (decision.kind === 'refuse')
             throw refusal(decision.message, decision.remedy);
         const stale = await findStale(decision.kept, waitedFor, context);
@@ -30436,7 +30401,7 @@ function leaversOf(request, seen, looked) {
     if (!request.inputs.wait)
         return [];
     const concerned = (0,_compare_js__WEBPACK_IMPORTED_MODULE_5__/* .concernedBatches */ .AK)(request, seen).filter((one) => request.replaces.kind === 'previous' || (0,_compare_js__WEBPACK_IMPORTED_MODULE_5__/* .isSameContent */ .OI)(request, one));
-    const ids = (0,_predecessors_js__WEBPACK_IMPORTED_MODULE_9__/* .leavingBatches */ .ff)(seen).flatMap((one) => (concerned.includes(one) ? [one.record.id] : []));
+    const ids = (0,_predecessors_js__WEBPACK_IMPORTED_MODULE_11__/* .leavingBatches */ .ff)(seen).flatMap((one) => (concerned.includes(one) ? [one.record.id] : []));
     return ids.filter((id) => looked.get(id) !== 'stayed');
 }
 async function waitUntilGone(ids, looked, context) {
@@ -30446,7 +30411,7 @@ async function waitUntilGone(ids, looked, context) {
     const isBehind = ids.every((id) => looked.has(id));
     if (isBehind)
         await context.waits.budget.clock.sleep(_platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .LIST_LAG_PAUSE_MS */ .M1, context.signal);
-    const remaining = new Set((await (0,_predecessors_js__WEBPACK_IMPORTED_MODULE_9__/* .remainingPredecessors */ .hQ)(ids, context)).map(({ id }) => id));
+    const remaining = new Set((await (0,_predecessors_js__WEBPACK_IMPORTED_MODULE_11__/* .remainingPredecessors */ .hQ)(ids, context)).map(({ id }) => id));
     for (const id of ids)
         looked.set(id, remaining.has(id) ? 'stayed' : 'gone');
     return true;
@@ -30458,7 +30423,7 @@ async function findStale(kept, waitedFor, context) {
     const { signal } = context;
     const looks = await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .runConcurrently */ .G)(ids, { width: KEPT_LOOKS_AT_ONCE, signal }, async (id, sibling) => ({
         id,
-        found: await (0,_read_batch_js__WEBPACK_IMPORTED_MODULE_10__/* .readNamedBatch */ .YE)(id, { ...context, signal: sibling }),
+        found: await (0,_read_batch_js__WEBPACK_IMPORTED_MODULE_12__/* .readNamedBatch */ .YE)(id, { ...context, signal: sibling }),
     }));
     const isGone = ({ found }) => found.kind === 'missing' || (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_3__/* .stateOf */ .L4)(found.record).isGone;
     return looks.filter(isGone).map(({ id }) => id);
@@ -30468,7 +30433,7 @@ function staleListProblem(ids) {
     return refusal(`the list of batches still shows ${ids} as active, but it is not`, 'Run the job again in a few minutes, when the catalog is up to date.');
 }
 async function findWithProof(request, { list, before }, context) {
-    const seen = await (0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .findPublished */ .e2)({ ...(0,_list_js__WEBPACK_IMPORTED_MODULE_8__/* .queryWithNamed */ .kN)(request), newest: list.take(), seen: before }, context);
+    const seen = await (0,_find_js__WEBPACK_IMPORTED_MODULE_9__/* .findPublished */ .e2)({ ...(0,_list_js__WEBPACK_IMPORTED_MODULE_10__/* .queryWithNamed */ .kN)(request), newest: list.take(), seen: before }, context);
     const candidates = seen.batches.filter((one) => (0,_compare_js__WEBPACK_IMPORTED_MODULE_5__/* .mayBeOwnStep */ .RF)(request, one));
     if (candidates.length === 0)
         return seen;
@@ -30499,7 +30464,7 @@ async function jobName(attempt, key, context) {
 }
 const JOBS_LONGEST_MS = 30_000;
 async function abortLeftovers({ batches: held }, { request, pauseMs }, context) {
-    const open = held.filter((one) => (0,_compare_js__WEBPACK_IMPORTED_MODULE_5__/* .isLeftover */ .ij)(one, request));
+    const open = held.filter((one) => (0,_in_progress_js__WEBPACK_IMPORTED_MODULE_7__/* .isLeftover */ .ij)(one, request));
     for (const { record } of open) {
         const acted = await context.platform.batches.abort(record.id, context.signal);
         const what = acted === 'done' ? 'Aborted' : 'Could not abort (it is now in progress)';
@@ -30509,7 +30474,7 @@ async function abortLeftovers({ batches: held }, { request, pauseMs }, context) 
     return open.length > 0;
 }
 async function waitFor(pending, { request, seen }, context) {
-    const judged = (0,_compare_js__WEBPACK_IMPORTED_MODULE_5__/* .judgeInProgress */ .Oo)(request, { pending, seen, mayWait: request.inputs.wait });
+    const judged = (0,_in_progress_js__WEBPACK_IMPORTED_MODULE_7__/* .judgeInProgress */ .Oo)(request, { pending, seen, mayWait: request.inputs.wait });
     if (judged.kind === 'left')
         return { kind: 'submitted', batches: pending, kept: (0,_compare_js__WEBPACK_IMPORTED_MODULE_5__/* .contentInDataset */ .xN)(request, seen).same.batches };
     if (judged.kind === 'refused')
@@ -30518,7 +30483,7 @@ async function waitFor(pending, { request, seen }, context) {
     const { signal } = context;
     const results = await context.waits.budget.during(() => (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .runConcurrently */ .G)(pending, { width: pending.length, signal }, async (held, sibling) => ({
         held,
-        result: await (0,_wait_js__WEBPACK_IMPORTED_MODULE_11__/* .waitForBatch */ .nr)(held.record.id, { timeoutMs: context.waits.budget.leftMs(), isKnown: true }, { ...context, signal: sibling }),
+        result: await (0,_wait_js__WEBPACK_IMPORTED_MODULE_13__/* .waitForBatch */ .nr)(held.record.id, { timeoutMs: context.waits.budget.leftMs(), isKnown: true }, { ...context, signal: sibling }),
     })));
     const late = results.filter(({ result }) => result.kind === 'timed-out');
     if (late.length > 0)
@@ -30529,13 +30494,13 @@ function refusal(message, remedy) {
     return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot publish: ${message}`, { remedy: `Nothing was sent. ${remedy}` });
 }
 function lookOnceMore(request, before, context) {
-    return (0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .findPublished */ .e2)({ ...(0,_list_js__WEBPACK_IMPORTED_MODULE_8__/* .queryWithNamed */ .kN)(request), seen: (0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .recordsOf */ .M$)(before) }, context);
+    return (0,_find_js__WEBPACK_IMPORTED_MODULE_9__/* .findPublished */ .e2)({ ...(0,_list_js__WEBPACK_IMPORTED_MODULE_10__/* .queryWithNamed */ .kN)(request), seen: (0,_find_js__WEBPACK_IMPORTED_MODULE_9__/* .recordsOf */ .M$)(before) }, context);
 }
 async function findConflict(request, { decision, seen, ours, now: look }, context) {
     try {
         const now = await lookBeyond(await look, { request, ours }, context);
-        (0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .requireReplaceable */ .um)(now);
-        const conflict = (0,_compare_js__WEBPACK_IMPORTED_MODULE_5__/* .shardConflict */ .HR)(request, now);
+        (0,_find_js__WEBPACK_IMPORTED_MODULE_9__/* .requireReplaceable */ .um)(now);
+        const conflict = (0,_shards_js__WEBPACK_IMPORTED_MODULE_6__/* .shardConflict */ .HR)(request, now);
         if (conflict !== undefined)
             throw conflictProblem(conflict);
         const { replaces, kept } = decision;
@@ -30552,15 +30517,98 @@ async function findConflict(request, { decision, seen, ours, now: look }, contex
     }
 }
 async function lookBeyond(first, { request, ours }, context) {
-    const isDone = (now) => (0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .shows */ .L7)(now, ours, () => true);
+    const isDone = (now) => (0,_find_js__WEBPACK_IMPORTED_MODULE_9__/* .shows */ .L7)(now, ours, () => true);
     if (isDone(first))
         return first;
-    const pauses = request.inputs.wait ? [0] : _wait_js__WEBPACK_IMPORTED_MODULE_11__/* .pauseWhileCompleteLags */ ._Y;
+    const pauses = request.inputs.wait ? [0] : _wait_js__WEBPACK_IMPORTED_MODULE_13__/* .pauseWhileCompleteLags */ ._Y;
     const look = (before = first) => lookOnceMore(request, before, context);
     return await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .poll */ .wt)(look, { isDone, pauses }, context);
 }
 function conflictProblem({ message, remedy }) {
     return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot publish: ${message}`, { remedy: `Nothing was completed. ${remedy}` });
+}
+
+
+/***/ }),
+
+/***/ 4036:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   HR: () => (/* binding */ shardConflict),
+/* harmony export */   Zm: () => (/* binding */ activeOfOtherCuts),
+/* harmony export */   i8: () => (/* binding */ areShards),
+/* harmony export */   zy: () => (/* binding */ strayShards)
+/* harmony export */ });
+/* harmony import */ var _tags_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2887);
+/* harmony import */ var _compare_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5458);
+
+
+function shardConflict(wanted, published) {
+    const coming = published.batches.filter((one) => isComing(wanted, one));
+    const strays = coming.filter(({ provenance }) => isSibling(wanted, provenance) && provenance.filesHash !== wanted.filesHash);
+    if (strays.length > 0)
+        return otherFilesConflict(strays);
+    const others = coming.filter((one) => isCutOtherwise(wanted, one, published));
+    return others.length > 0 ? otherCutConflict(wanted, others) : undefined;
+}
+function strayShards(share, { batches: held }) {
+    const strays = held.filter((one) => isComing(share, one) && isSibling(share, one.provenance) && one.provenance.filesHash !== share.filesHash);
+    return strays.length > 0 ? otherFilesConflict(strays) : undefined;
+}
+function areShards(one, other) {
+    const [a, b] = [(0,_tags_js__WEBPACK_IMPORTED_MODULE_0__/* .readPublicationName */ .sm)(one), (0,_tags_js__WEBPACK_IMPORTED_MODULE_0__/* .readPublicationName */ .sm)(other)];
+    return a.base === b.base && a.shard.of === b.shard.of && a.shard.of > 1;
+}
+function activeOfOtherCuts({ publication }, { batches: held }) {
+    const ours = (0,_tags_js__WEBPACK_IMPORTED_MODULE_0__/* .readPublicationName */ .sm)(publication);
+    return held.filter(({ state, provenance }) => {
+        const theirs = (0,_tags_js__WEBPACK_IMPORTED_MODULE_0__/* .readPublicationName */ .sm)(provenance.publication);
+        return state.holdsRows && theirs.base === ours.base && theirs.shard.of !== ours.shard.of;
+    });
+}
+function isComing(wanted, { state, provenance }) {
+    if (state.isOpen)
+        return provenance.runId === wanted.runId && !(0,_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .isEarlierAttempt */ .yW)(wanted, provenance);
+    return (0,_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .isPastComplete */ .wC)(state);
+}
+function isSibling({ publication, runId }, provenance) {
+    return (provenance.runId === runId &&
+        provenance.publication !== publication &&
+        areShards(provenance.publication, publication));
+}
+function isCutOtherwise(wanted, held, published) {
+    const { provenance } = held;
+    const [ours, theirs] = [(0,_tags_js__WEBPACK_IMPORTED_MODULE_0__/* .readPublicationName */ .sm)(wanted.publication), (0,_tags_js__WEBPACK_IMPORTED_MODULE_0__/* .readPublicationName */ .sm)(provenance.publication)];
+    if (ours.shard.of === theirs.shard.of)
+        return false;
+    const isSameFiles = provenance.filesHash === wanted.filesHash;
+    if (ours.base === theirs.base)
+        return (isSameFiles || wanted.replaces.kind === 'previous' || (ours.shard.of > 1 && isNamedByWorkflow(published, held)));
+    const areDefaults = (0,_tags_js__WEBPACK_IMPORTED_MODULE_0__/* .isDefaultName */ .Vu)(ours.base) && (0,_tags_js__WEBPACK_IMPORTED_MODULE_0__/* .isDefaultName */ .Vu)(theirs.base);
+    return isSameFiles && areDefaults && wanted.replaces.kind === 'nothing';
+}
+function isNamedByWorkflow({ named }, { record, holder }) {
+    return named.some((one) => one.id === record.id || one.holder === holder);
+}
+function otherFilesConflict(strays) {
+    return {
+        message: `not all shards of this run were made from the same files: ${listOf(strays)} found other names or sizes than this one`,
+        remedy: 'Give all jobs of the matrix the same files: check out the same commit, and write an export once, in an earlier job that passes it on as an artifact. Then start a new run.',
+    };
+}
+function otherCutConflict({ publication }, others) {
+    const { of } = (0,_tags_js__WEBPACK_IMPORTED_MODULE_0__/* .readPublicationName */ .sm)(publication).shard;
+    const what = of === 1 ? 'all files without shards' : `one of ${of} shards`;
+    const names = [...new Set(others.map(({ provenance }) => JSON.stringify(provenance.publication)))].join(', ');
+    const ids = [...new Set(others.map(({ holder }) => holder))].join(', ');
+    return {
+        message: `this run publishes ${what}, but the active data was divided into other shards, so rows would be duplicated or left behind: ${names}`,
+        remedy: `Use the same number of shards as before; or revert those batches, each with "mode: revert" and its "batch-id": ${ids}; or choose another "publication".`,
+    };
+}
+function listOf(batches) {
+    return batches.map(({ record, provenance }) => `${record.id} (${JSON.stringify(provenance.publication)})`).join(', ');
 }
 
 

@@ -15,7 +15,7 @@ describe('the expiration of a dataset', () => {
     [8 * DAY, 'info', 'expires on 2026-12-06T00:00:00.000Z, in 8 days'],
     [7 * DAY + 1, 'info', 'in 7 days'],
     [7 * DAY, 'warning', 'in 7 days'],
-    [1, 'warning', 'in 0 days'],
+    [1, 'warning', 'in less than a day'],
     [0, 'error', 'the platform is deleting it'],
     [-DAY, 'error', 'expired on 2026-11-27T00:00:00.000Z'],
   ])('%d ms away is reported as %s: %s', (leftMs, level, text) => {

@@ -291,7 +291,7 @@ function sameIds(some: readonly string[], others: readonly string[]): boolean {
 }
 
 function unseenProblem({ id }: OpenedBatch): Problem {
-  return new Problem(`Cannot tell whether batch "${id}" would replace its predecessors: unknown to the platform`, {
+  return new Problem(`Cannot tell whether batch "${id}" would replace its predecessors: the catalog does not show it`, {
     remedy: 'Nothing was sent. Run the job again later.',
   })
 }

@@ -31,7 +31,9 @@ export function expirationOf({ id, tags }: Pick<DatasetRecord, 'id' | 'tags'>, n
   if (leftMs <= 0) {
     return { level: 'error', text: `Dataset "${id}" expired on ${on}: the platform is deleting it`, expiresMs }
   }
-  const text = `Dataset "${id}" expires on ${on}, in ${count(Math.floor(leftMs / DAY_MS), 'day')}: the platform then deletes all its rows`
+  const days = Math.floor(leftMs / DAY_MS)
+  const left = days === 0 ? 'less than a day' : count(days, 'day')
+  const text = `Dataset "${id}" expires on ${on}, in ${left}: the platform then deletes all its rows`
   return { level: leftMs > EXPIRATION_WARNING_MS ? 'info' : 'warning', text, expiresMs }
 }
 

@@ -44,7 +44,10 @@ describe('answers that leave out tags and predecessors', () => {
     const first = await publish(contentOf('a'))
     const ids = { 'replay-predecessors': first.outputs['batch-id'] ?? '' }
     const run = await publishing(untold(platform))(contentOf('b'), ids, { runId: '1002' })
-    expect([outcome(run), run.errors.join()]).toEqual(['failed', expect.stringContaining('unknown to the platform')])
+    expect([outcome(run), run.errors.join()]).toEqual([
+      'failed',
+      expect.stringContaining('the catalog does not show it'),
+    ])
     expect([await stages(platform), await rowsOf(platform)]).toEqual([['success', 'aborted'], ['a']])
   })
 })

@@ -159,7 +159,7 @@ describe('what the platform keeps of a batch', () => {
   it('can not be used when nobody says for a minute what it replaces', async () => {
     const { verdict, clock } = kept({}, meant)
     const startMs = clock.now()
-    expect(await caught(verdict)).toMatchObject({ message: expect.stringContaining('unknown to the platform') })
+    expect(await caught(verdict)).toMatchObject({ message: expect.stringContaining('the catalog does not show it') })
     expect(clock.now() - startMs).toBeGreaterThanOrEqual(60_000)
   })
 

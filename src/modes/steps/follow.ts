@@ -207,19 +207,20 @@ export function submittedOutcome(
   context: RunContext,
 ): Outcome {
   const predecessors = replaces.length === 0 ? '' : ` It was not checked whether ${replaces.join(', ')} was replaced.`
-  const notes = [
-    `Upload complete; not waiting for the result.${predecessors}`,
-    `To wait for it: "mode: resume" with "batch-id: ${batch.id}".`,
-  ]
+  const notes = [`Upload complete; not waiting for the result.${predecessors}`, howToWait(batch.id)]
   const outcome: Outcome = { kind: 'submitted', status: '', notes }
   context.recorder.noteBatch({ id: batch.id, outcome })
   return outcome
 }
 
+function howToWait(id: BatchId): string {
+  return `To wait for it: "mode: resume" with "batch-id: ${id}".`
+}
+
 /** The outcomes of batches with this data that are in progress, and that the run does not wait for. */
 export function foundSubmitted(batches: readonly PublishedBatch[], { recorder }: RunContext): readonly Outcome[] {
   return batches.map(({ record, provenance }) => {
-    const notes = ['This data is being ingested already; not waiting for the result.']
+    const notes = ['This data is being ingested already; not waiting for the result.', howToWait(record.id)]
     const outcome: Outcome = { kind: 'submitted', status: record.status, notes }
     recorder.noteBatch({ id: record.id, status: record.status, part: provenance.part, outcome })
     return outcome
