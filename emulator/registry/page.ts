@@ -12,9 +12,14 @@ export function registryPage(call: Call, entries: readonly JsonObject[], { path,
   const orderby = asked(call, 'orderby') ?? key
   const [field, descending] = orderby.startsWith('-') ? [orderby.slice(1), true] : [orderby, false]
   const valueOf = (entry: JsonObject) => textOf(ownValue(entry, field))
-  const ordered = entries.toSorted((one, other) => (valueOf(one) < valueOf(other) !== descending ? -1 : 1))
+  const isBefore = (one: string, other: string) => (descending ? one > other : one < other)
+  const ordered = entries.toSorted(
+    (one, other) => Number(isBefore(valueOf(other), valueOf(one))) - Number(isBefore(valueOf(one), valueOf(other))),
+  )
   const start = asked(call, 'start')
-  const behind = start === undefined ? ordered : ordered.filter((entry) => isBehind(valueOf(entry), start, descending))
+  // Ids begin with "https", so a cursor of "0" would precede all of them; the real registry nevertheless finds nothing.
+  const isBehind = (entry: JsonObject) => start === undefined || (start !== '0' && isBefore(start, valueOf(entry)))
+  const behind = ordered.filter(isBehind)
   const limit = Number(asked(call, 'limit') ?? MAX_LIMIT)
   if (!Number.isInteger(limit) || limit < 0 || limit > MAX_LIMIT) return problem(400, 'limit must be from 0 to 500.')
   const page = behind.slice(0, Math.min(limit, call.platform.settings().schemasPerPage))
@@ -36,11 +41,6 @@ const MAX_LIMIT = 500
 
 function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
-}
-
-/** Ids begin with "https", so a cursor of "0" would precede all of them; the real registry nevertheless finds nothing. */
-function isBehind(value: string, start: string, descending: boolean): boolean {
-  return start !== '0' && (descending ? value < start : value > start)
 }
 
 /** `title~loyalty`, `@type==a,xdm:sourceSchema==https://…` (as aepp joins them): every condition must hold. */

@@ -79,7 +79,11 @@ export function limitsTable() {
       mebibytes(constant('src/formats/parquet/pages.ts', 'MOST_PAGE_BYTES')),
       'an error that names row group and page: the column is not validated from there on',
     ],
-    ['events compared by their `_id`', '5,000,000', 'the others are not compared, and the log reports it'],
+    [
+      'events compared by their `_id`',
+      count(constant('src/formats/keys.ts', 'MOST_KEYS')),
+      'the others are not compared, and the log reports it',
+    ],
     [
       'places listed for one problem in a file',
       count(constant('src/formats/tally.ts', 'MOST_PLACES')),

@@ -9,7 +9,7 @@ const ROWS = [
   { 'Member No': '1', 'Birth date': '24/12/1980', Points: '12', Tier: 'GOLD' },
   { 'Member No': '2', 'Birth date': '29/02/2000', Points: '-3', Tier: 'silver' },
 ]
-const LINES = mappedMember('1', '1980-12-24', 12, 'gold') + mappedMember('2', '2000-02-29', -3, 'silver')
+const LINES = mappedMember(['1', '1980-12-24', 12, 'gold']) + mappedMember(['2', '2000-02-29', -3, 'silver'])
 
 const csv = (delimiter: string, rows: readonly Readonly<Record<string, string>>[]) =>
   [Object.keys(rows[0] ?? {}), ...rows.map((row) => Object.values(row))]

@@ -16,6 +16,6 @@ export const MEMBER_SET = mappingSet(
 )
 
 /** The record for a row with these columns, as a line. */
-export function mappedMember(loyaltyId: string, birthDate: string, points: number, tier: string): string {
+export function mappedMember([loyaltyId, birthDate, points, tier]: readonly [string, string, number, string]): string {
   return `${JSON.stringify({ _emutenant: { loyalty: { loyaltyId, points, tier } }, person: { birthDate } })}\n`
 }
