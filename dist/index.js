@@ -15421,12 +15421,14 @@ function duplicateIssue(path) {
 /* harmony export */   f: () => (/* binding */ namesClass)
 /* harmony export */ });
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
-/* harmony import */ var _field_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2318);
-/* harmony import */ var _identity_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4814);
-/* harmony import */ var _relational_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5721);
-/* harmony import */ var _kinds_number_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7685);
-/* harmony import */ var _kinds_string_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9010);
-/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2608);
+/* harmony import */ var _descriptors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4456);
+/* harmony import */ var _field_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2318);
+/* harmony import */ var _identity_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4814);
+/* harmony import */ var _relational_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5721);
+/* harmony import */ var _kinds_number_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7685);
+/* harmony import */ var _kinds_string_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9010);
+/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2608);
+
 
 
 
@@ -15435,48 +15437,48 @@ function duplicateIssue(path) {
 
 
 function compileSchema(schema, descriptors) {
-    if (!(0,_node_js__WEBPACK_IMPORTED_MODULE_6__/* .isObject */ .Gv)(schema))
+    if (!(0,_node_js__WEBPACK_IMPORTED_MODULE_7__/* .isObject */ .Gv)(schema))
         throw noSchema();
     const id = stringOf(schema['$id']) ?? '';
     const tenant = tenantOf(schema, id);
     const notes = [];
-    const place = { path: [], isRepeated: false, above: new Set(), tenant, note: (note) => void notes.push(note) };
+    const own = (0,_descriptors_js__WEBPACK_IMPORTED_MODULE_1__/* .descriptorsOf */ .OA)(id, descriptors);
+    const place = {
+        path: [],
+        isRepeated: false,
+        above: new Set(),
+        tenant,
+        deprecated: (0,_descriptors_js__WEBPACK_IMPORTED_MODULE_1__/* .deprecatedPaths */ .q)(own ?? []),
+        note: (note) => void notes.push(note),
+    };
     const root = fieldOf([schema], place);
     if (root.kind !== 'object' || root.isOpen)
         throw noSchema();
     const behaviour = behaviourOf(schema);
-    const own = descriptorsOf(id, descriptors);
-    const relational = (0,_relational_js__WEBPACK_IMPORTED_MODULE_3__/* .isRelational */ .g5)(extendedBy(schema)) ? (0,_relational_js__WEBPACK_IMPORTED_MODULE_3__/* .relationalOf */ .x8)(schema, { root, descriptors: own }) : undefined;
-    const changeType = [[_relational_js__WEBPACK_IMPORTED_MODULE_3__/* .CHANGE_TYPE */ .y3, fieldOf([_relational_js__WEBPACK_IMPORTED_MODULE_3__/* .CHANGE_TYPE_NODE */ .dv], { ...place, path: [_relational_js__WEBPACK_IMPORTED_MODULE_3__/* .CHANGE_TYPE */ .y3] })]];
+    const relational = (0,_relational_js__WEBPACK_IMPORTED_MODULE_4__/* .isRelational */ .g5)(extendedBy(schema)) ? (0,_relational_js__WEBPACK_IMPORTED_MODULE_4__/* .relationalOf */ .x8)(schema, { root, descriptors: own }) : undefined;
+    const changeType = [[_relational_js__WEBPACK_IMPORTED_MODULE_4__/* .CHANGE_TYPE */ .y3, fieldOf([_relational_js__WEBPACK_IMPORTED_MODULE_4__/* .CHANGE_TYPE_NODE */ .dv], { ...place, path: [_relational_js__WEBPACK_IMPORTED_MODULE_4__/* .CHANGE_TYPE */ .y3] })]];
     return {
         id,
         title: stringOf(schema['title']) ?? id,
         behaviour,
         entity: entityOf(schema, behaviour),
-        isUnion: (0,_node_js__WEBPACK_IMPORTED_MODULE_6__/* .listOf */ .c3)(schema['meta:immutableTags']).includes('union'),
+        isUnion: (0,_node_js__WEBPACK_IMPORTED_MODULE_7__/* .listOf */ .c3)(schema['meta:immutableTags']).includes('union'),
         tenant,
         root: relational !== undefined
-            ? (0,_relational_js__WEBPACK_IMPORTED_MODULE_3__/* .withRelationalRules */ .v0)(root, relational, new Map(changeType))
+            ? (0,_relational_js__WEBPACK_IMPORTED_MODULE_4__/* .withRelationalRules */ .v0)(root, relational, new Map(changeType))
             : extendedBy(schema).includes(EXPERIENCE_EVENT)
                 ? withEventFields(root)
                 : root,
-        identities: (0,_identity_js__WEBPACK_IMPORTED_MODULE_2__/* .identitiesOf */ .UI)(own),
+        identities: (0,_identity_js__WEBPACK_IMPORTED_MODULE_3__/* .identitiesOf */ .UI)(own),
         relational,
         notes,
     };
-}
-function descriptorsOf(schemaId, descriptors) {
-    if (descriptors === undefined)
-        return undefined;
-    const lists = (0,_node_js__WEBPACK_IMPORTED_MODULE_6__/* .isObject */ .Gv)(descriptors) ? Object.values(descriptors) : [descriptors];
-    const all = lists.flatMap(_node_js__WEBPACK_IMPORTED_MODULE_6__/* .listOf */ .c3).filter(_node_js__WEBPACK_IMPORTED_MODULE_6__/* .isObject */ .Gv);
-    return all.filter((one) => one['xdm:sourceSchema'] === undefined || one['xdm:sourceSchema'] === schemaId);
 }
 function behaviourOf(schema) {
     const extended = extendedBy(schema);
     if (extended.includes('https://ns.adobe.com/xdm/data/adhoc'))
         return 'ad-hoc';
-    if ((0,_relational_js__WEBPACK_IMPORTED_MODULE_3__/* .isRelational */ .g5)(extended))
+    if ((0,_relational_js__WEBPACK_IMPORTED_MODULE_4__/* .isRelational */ .g5)(extended))
         return schema['meta:behaviorType'] === 'time-series' ? 'time-series' : 'record';
     const isSeries = extended.includes(TIME_SERIES) || extended.includes(EXPERIENCE_EVENT);
     return isSeries ? 'time-series' : 'record';
@@ -15488,17 +15490,17 @@ function entityOf(schema, behaviour) {
     return named === undefined || named === PROFILE ? 'profile' : 'dimension';
 }
 function namesClass(schema) {
-    return (0,_node_js__WEBPACK_IMPORTED_MODULE_6__/* .isObject */ .Gv)(schema) && extendedBy(schema).some((id) => typeof id === 'string');
+    return (0,_node_js__WEBPACK_IMPORTED_MODULE_7__/* .isObject */ .Gv)(schema) && extendedBy(schema).some((id) => typeof id === 'string');
 }
 function extendedBy(schema) {
-    return [schema['meta:class'], ...(0,_node_js__WEBPACK_IMPORTED_MODULE_6__/* .listOf */ .c3)(schema['meta:extends'])];
+    return [schema['meta:class'], ...(0,_node_js__WEBPACK_IMPORTED_MODULE_7__/* .listOf */ .c3)(schema['meta:extends'])];
 }
 const TIME_SERIES = 'https://ns.adobe.com/xdm/data/time-series';
 const PROFILE = 'https://ns.adobe.com/xdm/context/profile';
 const EXPERIENCE_EVENT = 'https://ns.adobe.com/xdm/context/experienceevent';
 const EVENT_FIELDS = ['_id', 'timestamp'];
 function withEventFields(root) {
-    const own = EVENT_FIELDS.map((name) => [name, { ...(root.fields.get(name) ?? _field_js__WEBPACK_IMPORTED_MODULE_1__/* .ANY */ .x4), hasDefault: false }]);
+    const own = EVENT_FIELDS.map((name) => [name, { ...(root.fields.get(name) ?? _field_js__WEBPACK_IMPORTED_MODULE_2__/* .ANY */ .x4), hasDefault: false }]);
     return {
         ...root,
         fields: new Map([...root.fields, ...own]),
@@ -15520,29 +15522,36 @@ function noSchema() {
 }
 const DEEPEST = 100;
 function fieldOf(sources, place) {
+    const field = describedField(sources, place);
+    const path = place.path.filter((name) => name !== ITEMS).map((name) => `/${name}`);
+    const isNamed = place.path.at(-1) !== ITEMS && place.deprecated.has(path.join(''));
+    return isNamed ? { ...field, isDeprecated: true } : field;
+}
+const ITEMS = '*';
+function describedField(sources, place) {
     if (place.path.length > DEEPEST || sources.some((source) => place.above.has(source))) {
         return noteGap(place, 'is nested without end');
     }
-    const node = (0,_node_js__WEBPACK_IMPORTED_MODULE_6__/* .mergeNode */ .Vj)(sources);
-    const inside = { ...place, above: new Set([...place.above, ...sources.filter(_node_js__WEBPACK_IMPORTED_MODULE_6__/* .isObject */ .Gv)]) };
-    const kind = (0,_node_js__WEBPACK_IMPORTED_MODULE_6__/* .kindOfNode */ .gG)(node);
+    const node = (0,_node_js__WEBPACK_IMPORTED_MODULE_7__/* .mergeNode */ .Vj)(sources);
+    const inside = { ...place, above: new Set([...place.above, ...sources.filter(_node_js__WEBPACK_IMPORTED_MODULE_7__/* .isObject */ .Gv)]) };
+    const kind = (0,_node_js__WEBPACK_IMPORTED_MODULE_7__/* .kindOfNode */ .gG)(node);
     switch (kind.kind) {
         case 'object':
             return objectField(node, inside);
         case 'map':
-            return { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_6__/* .commonOf */ .$N)(node), kind: 'map', values: mapValues(node, inside) };
+            return { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_7__/* .commonOf */ .$N)(node), kind: 'map', values: mapValues(node, inside) };
         case 'array':
-            return { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_6__/* .commonOf */ .$N)(node), kind: 'array', items: arrayItems(node, inside) };
+            return { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_7__/* .commonOf */ .$N)(node), kind: 'array', items: arrayItems(node, inside) };
         case 'string':
-            return (0,_kinds_string_js__WEBPACK_IMPORTED_MODULE_5__/* .stringField */ .OM)(node, place);
+            return (0,_kinds_string_js__WEBPACK_IMPORTED_MODULE_6__/* .stringField */ .OM)(node, place);
         case 'number':
-            return (0,_kinds_number_js__WEBPACK_IMPORTED_MODULE_4__/* .numberField */ .sJ)(node, place);
+            return (0,_kinds_number_js__WEBPACK_IMPORTED_MODULE_5__/* .numberField */ .sJ)(node, place);
         case 'integer':
-            return (0,_kinds_number_js__WEBPACK_IMPORTED_MODULE_4__/* .integerField */ .nm)(node, kind.type, place);
+            return (0,_kinds_number_js__WEBPACK_IMPORTED_MODULE_5__/* .integerField */ .nm)(node, kind.type, place);
         case 'boolean':
         case 'date':
         case 'date-time':
-            return { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_6__/* .commonOf */ .$N)(node), kind: kind.kind, allowed: (0,_node_js__WEBPACK_IMPORTED_MODULE_6__/* .allowedOf */ .mr)(node, place) };
+            return { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_7__/* .commonOf */ .$N)(node), kind: kind.kind, allowed: (0,_node_js__WEBPACK_IMPORTED_MODULE_7__/* .allowedOf */ .mr)(node, place) };
         case 'any':
             return untypedField(node, place);
         default:
@@ -15550,8 +15559,8 @@ function fieldOf(sources, place) {
     }
 }
 function untypedField(node, place) {
-    const allowed = (0,_node_js__WEBPACK_IMPORTED_MODULE_6__/* .allowedOf */ .mr)(node, place);
-    return allowed === undefined ? noteGap(place, 'has no type') : { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_6__/* .commonOf */ .$N)(node), kind: 'any', allowed };
+    const allowed = (0,_node_js__WEBPACK_IMPORTED_MODULE_7__/* .allowedOf */ .mr)(node, place);
+    return allowed === undefined ? noteGap(place, 'has no type') : { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_7__/* .commonOf */ .$N)(node), kind: 'any', allowed };
 }
 function objectField(node, place) {
     const fields = new Map();
@@ -15561,8 +15570,8 @@ function objectField(node, place) {
     const isOpen = fields.size === 0;
     for (const name of node.required)
         if (!fields.has(name))
-            fields.set(name, _field_js__WEBPACK_IMPORTED_MODULE_1__/* .ANY */ .x4);
-    return { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_6__/* .commonOf */ .$N)(node), kind: 'object', fields, required: node.required, isOpen };
+            fields.set(name, _field_js__WEBPACK_IMPORTED_MODULE_2__/* .ANY */ .x4);
+    return { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_7__/* .commonOf */ .$N)(node), kind: 'object', fields, required: node.required, isOpen };
 }
 function mapValues({ values }, place) {
     return values.length > 0 ? repeatedField(values, place) : noteGap(place, 'does not define its values');
@@ -15571,13 +15580,43 @@ function arrayItems({ items }, place) {
     return items.length > 0 ? repeatedField(items, place) : noteGap(place, 'does not define its items');
 }
 function repeatedField(sources, place) {
-    return fieldOf(sources, { ...place, path: [...place.path, '*'], isRepeated: true });
+    return fieldOf(sources, { ...place, path: [...place.path, ITEMS], isRepeated: true });
 }
 const LONGEST_PATH = 8;
 function noteGap(place, why) {
     const path = place.path.slice(0, LONGEST_PATH).join('/');
     place.note(`"/${path}${place.path.length > LONGEST_PATH ? '/\u2026' : ''}" ${why}: its content is not validated`);
-    return _field_js__WEBPACK_IMPORTED_MODULE_1__/* .ANY */ .x4;
+    return _field_js__WEBPACK_IMPORTED_MODULE_2__/* .ANY */ .x4;
+}
+
+
+/***/ }),
+
+/***/ 4456:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   KS: () => (/* binding */ sourcePaths),
+/* harmony export */   OA: () => (/* binding */ descriptorsOf),
+/* harmony export */   q: () => (/* binding */ deprecatedPaths)
+/* harmony export */ });
+/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2608);
+
+function descriptorsOf(schemaId, descriptors) {
+    if (descriptors === undefined)
+        return undefined;
+    const lists = (0,_node_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(descriptors) ? Object.values(descriptors) : [descriptors];
+    const all = lists.flatMap(_node_js__WEBPACK_IMPORTED_MODULE_0__/* .listOf */ .c3).filter(_node_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv);
+    return all.filter((one) => one['xdm:sourceSchema'] === undefined || one['xdm:sourceSchema'] === schemaId);
+}
+function sourcePaths(descriptor) {
+    const property = descriptor?.['xdm:sourceProperty'];
+    const paths = typeof property === 'string' ? [property] : (0,_node_js__WEBPACK_IMPORTED_MODULE_0__/* .listOf */ .c3)(property);
+    return paths.filter((path) => typeof path === 'string');
+}
+function deprecatedPaths(descriptors) {
+    const own = descriptors.filter((descriptor) => descriptor['@type'] === 'xdm:descriptorDeprecated');
+    return new Set(own.flatMap(sourcePaths).map((path) => path.replaceAll(/\[\*\]|\/\*(?=\/|$)/g, '')));
 }
 
 
@@ -17958,8 +17997,8 @@ function noteId(scan) {
 /* harmony export */   y3: () => (/* binding */ CHANGE_TYPE)
 /* harmony export */ });
 /* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4386);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1106);
-/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2608);
+/* harmony import */ var _descriptors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4456);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1106);
 /* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5521);
 
 
@@ -17989,9 +18028,7 @@ function relationalOf(schema, { root, descriptors }) {
     return { key, version, timestamp, missing: descriptors === undefined ? undefined : missing };
 }
 function namesIn(descriptor) {
-    const property = descriptor?.['xdm:sourceProperty'];
-    const paths = typeof property === 'string' ? [property] : (0,_node_js__WEBPACK_IMPORTED_MODULE_2__/* .listOf */ .c3)(property);
-    return paths.filter((path) => typeof path === 'string').map((path) => path.replace(/^\//, ''));
+    return (0,_descriptors_js__WEBPACK_IMPORTED_MODULE_1__/* .sourcePaths */ .KS)(descriptor).map((path) => path.replace(/^\//, ''));
 }
 function withRelationalRules(root, relational, changeType) {
     const needed = neededIn(relational).filter((name) => root.fields.has(name));
@@ -18002,7 +18039,7 @@ function neededIn({ key, version, timestamp }) {
     return [...new Set([...key, version, timestamp].filter((name) => name !== undefined))];
 }
 function primaryKeyOf({ key }, record) {
-    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainObject */ .Qd)(record) || key.length === 0)
+    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isPlainObject */ .Qd)(record) || key.length === 0)
         return undefined;
     const parts = key.map((name) => (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(record, name));
     if (parts.some((part) => part === undefined || part === null || part === ''))
@@ -18010,10 +18047,10 @@ function primaryKeyOf({ key }, record) {
     return key.length === 1 ? textOfPart(parts[0]) : JSON.stringify(parts.map(textOfPart));
 }
 function textOfPart(part) {
-    return part instanceof _json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J ? String(part.exact ?? (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .canonicalNumber */ .uA)(part)) : String(part);
+    return part instanceof _json_js__WEBPACK_IMPORTED_MODULE_2__/* .LosslessNumber */ ._J ? String(part.exact ?? (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .canonicalNumber */ .uA)(part)) : String(part);
 }
 function checkRelationalCells(relational, row, report) {
-    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainObject */ .Qd)(row))
+    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isPlainObject */ .Qd)(row))
         return;
     const walk = new _walk_js__WEBPACK_IMPORTED_MODULE_3__/* .Walk */ .qO(false);
     walk.begin(report);

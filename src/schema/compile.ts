@@ -1,4 +1,5 @@
 import { Problem } from '../lib/errors.ts'
+import { deprecatedPaths, descriptorsOf } from './descriptors.ts'
 import { ANY, type Field, type ObjectField } from './field.ts'
 import { type Identities, identitiesOf } from './identity.ts'
 import {
@@ -55,11 +56,18 @@ export function compileSchema(schema: unknown, descriptors?: unknown): CompiledS
   const id = stringOf(schema['$id']) ?? ''
   const tenant = tenantOf(schema, id)
   const notes: string[] = []
-  const place = { path: [], isRepeated: false, above: new Set(), tenant, note: (note: string) => void notes.push(note) }
+  const own = descriptorsOf(id, descriptors)
+  const place: FieldPlace = {
+    path: [],
+    isRepeated: false,
+    above: new Set(),
+    tenant,
+    deprecated: deprecatedPaths(own ?? []),
+    note: (note) => void notes.push(note),
+  }
   const root = fieldOf([schema], place)
   if (root.kind !== 'object' || root.isOpen) throw noSchema()
   const behaviour = behaviourOf(schema)
-  const own = descriptorsOf(id, descriptors)
   const relational = isRelational(extendedBy(schema)) ? relationalOf(schema, { root, descriptors: own }) : undefined
   const changeType = [[CHANGE_TYPE, fieldOf([CHANGE_TYPE_NODE], { ...place, path: [CHANGE_TYPE] })]] as const
   return {
@@ -79,14 +87,6 @@ export function compileSchema(schema: unknown, descriptors?: unknown): CompiledS
     relational,
     notes,
   }
-}
-
-/** Reads a list, or lists by type, as the registry answers for `xdm+json`. @returns the descriptors of this schema */
-function descriptorsOf(schemaId: string, descriptors: unknown): readonly JsonObject[] | undefined {
-  if (descriptors === undefined) return undefined
-  const lists = isObject(descriptors) ? Object.values(descriptors) : [descriptors]
-  const all = lists.flatMap(listOf).filter(isObject)
-  return all.filter((one) => one['xdm:sourceSchema'] === undefined || one['xdm:sourceSchema'] === schemaId)
 }
 
 function behaviourOf(schema: JsonObject): Behaviour {
@@ -157,6 +157,17 @@ function noSchema(): Problem {
 const DEEPEST = 100
 
 function fieldOf(sources: readonly unknown[], place: FieldPlace): Field {
+  const field = describedField(sources, place)
+  const path = place.path.filter((name) => name !== ITEMS).map((name) => `/${name}`)
+  // A field of a list or map that is deprecated is reported once, not for each item.
+  const isNamed = place.path.at(-1) !== ITEMS && place.deprecated.has(path.join(''))
+  return isNamed ? { ...field, isDeprecated: true } : field
+}
+
+/** Stands for the items of a list or the values of a map in a path. */
+const ITEMS = '*'
+
+function describedField(sources: readonly unknown[], place: FieldPlace): Field {
   // A schema read from JSON can't contain itself, but one built by a program can.
   if (place.path.length > DEEPEST || sources.some((source) => place.above.has(source))) {
     return noteGap(place, 'is nested without end')
@@ -213,7 +224,7 @@ function arrayItems({ items }: SchemaNode, place: FieldPlace): Field {
 }
 
 function repeatedField(sources: readonly unknown[], place: FieldPlace): Field {
-  return fieldOf(sources, { ...place, path: [...place.path, '*'], isRepeated: true })
+  return fieldOf(sources, { ...place, path: [...place.path, ITEMS], isRepeated: true })
 }
 
 const LONGEST_PATH = 8

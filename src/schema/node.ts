@@ -218,6 +218,8 @@ export type FieldPlace = {
   /** The nodes on the path. */
   readonly above: ReadonlySet<unknown>
   readonly tenant: string | undefined
+  /** The fields that descriptors deprecate, as `/faxPhone`; without steps into items of lists. */
+  readonly deprecated: ReadonlySet<string>
   /** Receives notes about parts of the schema that can't be used. */
   readonly note: (note: string) => void
 }

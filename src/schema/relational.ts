@@ -1,7 +1,7 @@
 import { ownValue } from '../lib/json-reader.ts'
+import { sourcePaths } from './descriptors.ts'
 import type { ObjectField } from './field.ts'
 import { type JsonObject, LosslessNumber, canonicalNumber, isPlainObject } from './json.ts'
-import { listOf } from './node.ts'
 import { Walk } from './walk.ts'
 import type { Report } from './rules.ts'
 
@@ -53,11 +53,9 @@ export function relationalOf(
   return { key, version, timestamp, missing: descriptors === undefined ? undefined : missing }
 }
 
-/** `/orderId`, or a list of such paths; both forms occur. Fields of a key are at the root. */
+/** Fields of a key are at the root. */
 function namesIn(descriptor: JsonObject | undefined): readonly string[] {
-  const property = descriptor?.['xdm:sourceProperty']
-  const paths = typeof property === 'string' ? [property] : listOf(property)
-  return paths.filter((path) => typeof path === 'string').map((path) => path.replace(/^\//, ''))
+  return sourcePaths(descriptor).map((path) => path.replace(/^\//, ''))
 }
 
 /** Descriptors endpoint: every row needs key, version and timestamp, whatever the schema says. */
