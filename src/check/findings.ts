@@ -168,9 +168,10 @@ export function findDuplicateIds(
     const many = count(total, words.rows)
     log.warning(`${many} share their ${words.key} with another ${words.rows}; ${shown.length} of them are listed`)
   }
+  const shownIn = Map.groupBy(shown, ({ file }) => file)
   return files.map((_, index) => {
-    const here = shown.filter(({ file }) => file === index)
-    if (here.length === 0) return []
+    const here = shownIn.get(index)
+    if (here === undefined) return []
     const first = here.map((duplicate) => occurrenceOf(duplicate, files, words))
     const { code, path } = words
     return [{ code, level: 'warning', fate: 'kept', path, count: counts[index] ?? 0, first }]

@@ -146,11 +146,7 @@ export function everyRowChanges(diff: RowDiff): string | undefined {
   if (unchanged > 0 || before < FEW_ROWS || !isAlike) return undefined
   const everywhere = fields.filter(({ rows, path }) => rows === changed && path !== '').map(({ path }) => path)
   const where =
-    changed === 0
-      ? ''
-      : everywhere.length === 0
-        ? ''
-        : ` These fields change in every row: ${joinFirst(everywhere, MOST_FIELDS)}.`
+    everywhere.length === 0 ? '' : ` These fields change in every row: ${joinFirst(everywhere, MOST_FIELDS)}.`
   const what = changed === 0 ? 'no row has the key of a row of' : 'every row differs from'
   return `The files have about as many rows as before, and ${what} commit ${shortSha(base.commit)}.${where} Check that the key and the format of the values are meant to change`
 }

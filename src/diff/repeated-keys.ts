@@ -21,9 +21,10 @@ export function withRepeatedKeys(
   if (key.kind === 'event-id' || key.kind === 'primary-key') return validated
   const byRow = new Set(files.filter(({ format }) => FORMATS[format].placedBy === 'row').map(({ path }) => path))
   const [path = ''] = key.paths.length === 1 ? key.paths.filter((one) => one.startsWith('/')) : []
+  const repeatedByFile = Map.groupBy(repeated, ({ file }) => file)
   return validated.map((file) => {
-    const own = repeated.filter((one) => one.file === file.path)
-    if (own.length === 0) return file
+    const own = repeatedByFile.get(file.path)
+    if (own === undefined) return file
     const first = own.map((one) => occurrenceOf(one, path, byRow))
     const finding: FileFinding = {
       code: 'duplicate-key-row',
