@@ -20030,11 +20030,7 @@ function everyRowChanges(diff) {
     if (unchanged > 0 || before < FEW_ROWS || !isAlike)
         return undefined;
     const everywhere = fields.filter(({ rows, path }) => rows === changed && path !== '').map(({ path }) => path);
-    const where = changed === 0
-        ? ''
-        : everywhere.length === 0
-            ? ''
-            : ` These fields change in every row: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .joinFirst */ .FS)(everywhere, MOST_FIELDS)}.`;
+    const where = everywhere.length === 0 ? '' : ` These fields change in every row: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .joinFirst */ .FS)(everywhere, MOST_FIELDS)}.`;
     const what = changed === 0 ? 'no row has the key of a row of' : 'every row differs from';
     return `The files have about as many rows as before, and ${what} commit ${(0,_base_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSha */ .Fu)(base.commit)}.${where} Check that the key and the format of the values are meant to change`;
 }
@@ -25967,9 +25963,10 @@ function withRepeatedKeys(validated, { repeated, repeatedIn, key, files }) {
         return validated;
     const byRow = new Set(files.filter(({ format }) => formats/* FORMATS */.hR[format].placedBy === 'row').map(({ path }) => path));
     const [path = ''] = key.paths.length === 1 ? key.paths.filter((one) => one.startsWith('/')) : [];
+    const repeatedByFile = Map.groupBy(repeated, ({ file }) => file);
     return validated.map((file) => {
-        const own = repeated.filter((one) => one.file === file.path);
-        if (own.length === 0)
+        const own = repeatedByFile.get(file.path);
+        if (own === undefined)
             return file;
         const first = own.map((one) => occurrenceOf(one, path, byRow));
         const finding = {
@@ -26813,9 +26810,10 @@ function findDuplicateIds(files, log, words = EVENT_IDS) {
         const many = (0,lib_text/* count */.U9)(total, words.rows);
         log.warning(`${many} share their ${words.key} with another ${words.rows}; ${shown.length} of them are listed`);
     }
+    const shownIn = Map.groupBy(shown, ({ file }) => file);
     return files.map((_, index) => {
-        const here = shown.filter(({ file }) => file === index);
-        if (here.length === 0)
+        const here = shownIn.get(index);
+        if (here === undefined)
             return [];
         const first = here.map((duplicate) => occurrenceOf(duplicate, files, words));
         const { code, path } = words;

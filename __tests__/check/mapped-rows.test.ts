@@ -112,3 +112,36 @@ it('a string of Parquet that is not UTF-8 is an error, and no other string is se
       .map((line) => JSON.parse(line).person),
   ).toEqual([undefined, { name: { firstName: 'a\ufffd' } }])
 })
+
+it('timestamps of Parquet keep their digits below a millisecond, in any unit', async () => {
+  const required = { type: 'INT64', repetition_type: 'REQUIRED' } as const
+  const columns = [
+    { name: 'micros', ...required, logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MICROS' } },
+    { name: 'nanos', ...required, logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'NANOS' } },
+  ] as const
+  const data = [
+    { name: 'micros', data: [1_700_000_000_000_001n, -1n, 2n ** 62n] },
+    { name: 'nanos', data: [1_700_000_000_000_000_001n, 1_700_000_000_120_000_000n, 0n] },
+  ]
+  const set = mappingSet(
+    ['"1"', ID, 'EXPRESSION'],
+    ['micros', '_emutenant.loyalty.memberSince'],
+    ['nanos', '_emutenant.loyalty.attributes.at'],
+  )
+  const { made, findings } = await mapFile({ content: bytesContent(parquetFile(columns, data)), shape: PARQUET }, set)
+  expect(
+    made
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line)['_emutenant'].loyalty),
+  ).toEqual([
+    {
+      loyaltyId: '1',
+      memberSince: '2023-11-14T22:13:20.000001Z',
+      attributes: { at: '2023-11-14T22:13:20.000000001Z' },
+    },
+    { loyaltyId: '1', memberSince: '1969-12-31T23:59:59.999999Z', attributes: { at: '2023-11-14T22:13:20.120Z' } },
+    { loyaltyId: '1', attributes: { at: '1970-01-01T00:00:00Z' } },
+  ])
+  expect(findings).toMatchObject([{ code: 'mapping-error', count: 1, first: [{ place: { row: 3 } }] }])
+})

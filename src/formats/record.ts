@@ -71,7 +71,7 @@ export type RowCheck = {
 
 /**
  * How the values of a columnar file are read: as the `nearest` values that JavaScript has; `verbatim`, because they are
- * written again: decimals with all of their digits, and a string that is not UTF-8 as bytes; or all `exact`, because they
+ * written again: decimals and timestamps with all of their digits, and a string that is not UTF-8 as bytes; or all `exact`, because they
  * are only compared. A value that JavaScript can't hold like that comes as an `ExactValue`.
  */
 export type TypedValues = 'nearest' | 'verbatim' | 'exact'

@@ -4,6 +4,7 @@ import { ownValue } from '../lib/json-reader.ts'
 import { type JsonObject, LosslessNumber } from '../schema/json.ts'
 import { describeShape, typeName } from '../schema/walk.ts'
 import { Moment, isoText, momentOfEpoch } from './dates/moment.ts'
+import { readDate } from './dates/read.ts'
 import { ValueFault } from './fault.ts'
 
 /**
@@ -27,13 +28,20 @@ export function valueOf(raw: unknown): Value {
   if (typeof raw === 'bigint') return wholeOf(raw)
   if (typeof raw !== 'object') return null
   if (raw instanceof Date) return momentOfDate(raw)
-  if (raw instanceof ExactValue) return raw.kind === 'double' ? new WholeDouble(raw.text) : new LosslessNumber(raw.text)
+  if (raw instanceof ExactValue) return valueOfExact(raw)
   if (ArrayBuffer.isView(raw)) throw new ValueFault('a string', 'binary data')
   return raw as Value
 }
 
 /** A floating-point number of Parquet without a fraction: a decimal in expressions, and `5` as a string. */
 export class WholeDouble extends LosslessNumber {}
+
+function valueOfExact({ kind, text }: ExactValue): Value {
+  if (kind !== 'moment') return kind === 'double' ? new WholeDouble(text) : new LosslessNumber(text)
+  const moment = readDate(text)
+  if (moment === undefined) throw new ValueFault('a date', 'a date out of range')
+  return moment
+}
 
 /** Parquet can hold NaN and infinities, which JSON would write as null. */
 function mustBeFinite(number: number): number {

@@ -26,8 +26,8 @@ export type ValueReader = {
    */
   readonly valueAt: (raw: RawValues, index: number) => LeafValue
   /**
-   * Present if it differs from `valueAt`: a decimal with all of its digits, a floating-point number as one, and a string
-   * that is not UTF-8 as bytes.
+   * Present if it differs from `valueAt`: a decimal or a timestamp with all of its digits, a floating-point number as one,
+   * and a string that is not UTF-8 as bytes.
    */
   readonly verbatimAt?: (raw: RawValues, index: number) => LeafValue | ExactValue
   /** Present if it differs from `valueAt`: two results are the same if and only if the file holds the same value. */
@@ -64,8 +64,7 @@ export function valueReader({ storage, annotation }: Pick<ColumnLeaf, 'storage' 
       break
     default:
   }
-  if (physical === 'INT96')
-    return { ...PLAIN, valueAt: julianAt, exactAt: (raw, index) => exactMoment(julianNanoseconds(raw, index)) }
+  if (physical === 'INT96') return { ...PLAIN, valueAt: julianAt, verbatimAt: exactJulianAt, exactAt: exactJulianAt }
   if (physical === 'BYTE_ARRAY' && annotation?.kind !== 'bson')
     return { ...PLAIN, isText: true, valueAt: textAt, verbatimAt: exactTextAt, exactAt: exactTextAt }
   if (physical === 'FLOAT' || physical === 'DOUBLE')
@@ -182,11 +181,14 @@ function exactDayAt(raw: RawValues, index: number): LeafValue | ExactValue {
 
 function timestampReader(perMs: number): ValueReader {
   const nanoseconds = BigInt(1_000_000 / perMs)
+  const momentAt: ValueReader['verbatimAt'] = (raw, index) =>
+    raw.kind === 'int64' ? exactMoment(exactAt(raw.words, index) * nanoseconds) : new Date(NaN)
   return {
     isText: false,
     scale: perMs,
-    exactAt: (raw, index) =>
-      raw.kind === 'int64' ? exactMoment(exactAt(raw.words, index) * nanoseconds) : new Date(NaN),
+    // A `Date` holds all digits of milliseconds.
+    ...(perMs > 1 && { verbatimAt: momentAt }),
+    exactAt: momentAt,
     valueAt: (raw, index) => {
       if (raw.kind !== 'int64') return new Date(NaN)
       if (isSafeAt(raw.words, index)) return new Date(Math.floor(nearestAt(raw.words, index) / perMs))
@@ -201,6 +203,10 @@ const DAY_NANOSECONDS = 86_400_000_000_000n
 
 function julianAt(raw: RawValues, index: number): LeafValue {
   return new Date(Number(floored(julianNanoseconds(raw, index), 1_000_000n)))
+}
+
+function exactJulianAt(raw: RawValues, index: number): Date | ExactValue {
+  return exactMoment(julianNanoseconds(raw, index))
 }
 
 function julianNanoseconds(raw: RawValues, index: number): bigint {
