@@ -15756,7 +15756,7 @@ function fieldBelow(name, field) {
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1106);
 /* harmony import */ var _kinds_object_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9903);
 /* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2633);
-/* harmony import */ var _kinds_collection_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6152);
+/* harmony import */ var _kinds_collection_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8300);
 /* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8901);
 /* harmony import */ var _scan_number_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4993);
 /* harmony import */ var _scan_string_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6845);
@@ -15993,7 +15993,7 @@ function isIdentityAt(bytes, start, { end, isEcid }) {
     const length = end - start - 2;
     if (isEcid && length === ECID_LENGTH && isEcidAt(bytes, start + 1))
         return true;
-    const isPlain = !isEcid && PLAINLY_SOMEBODY[bytes[start + 1] ?? 0] === 1 && length <= MOST_CHARACTERS;
+    const isPlain = !isEcid && length <= MOST_CHARACTERS && isPlainlySomebody(bytes, start + 1);
     return isPlain || wantedInstead((0,_scan_string_js__WEBPACK_IMPORTED_MODULE_7__/* .stringAt */ .bX)(bytes, start, end), isEcid) === undefined;
 }
 const ECID_LENGTH = 38;
@@ -16002,7 +16002,15 @@ function isEcidAt(bytes, start) {
         return false;
     return (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_6__/* .afterDigits */ .Dg)(bytes, start) === start + ECID_LENGTH;
 }
-const PLAINLY_SOMEBODY = Uint8Array.from({ length: 256 }, (_, byte) => Number(/[^\s"\\naiNAI]/.test(String.fromCharCode(byte)) && byte > _lib_text_js__WEBPACK_IMPORTED_MODULE_8__/* .SPACE */ .t6 && byte < 127));
+function isPlainlySomebody(bytes, at) {
+    const [first = 0, second = 0, third = 0] = [bytes[at], bytes[at + 1], bytes[at + 2]];
+    if (BEGINS_VALUE[first] === 0 || second === _lib_text_js__WEBPACK_IMPORTED_MODULE_8__/* .BACKSLASH */ .r_ || third === _lib_text_js__WEBPACK_IMPORTED_MODULE_8__/* .BACKSLASH */ .r_)
+        return false;
+    const inLowerCase = (first << 16) | (second << 8) | third | 0x202020;
+    return inLowerCase !== NUL && inLowerCase !== ANO && inLowerCase !== INV;
+}
+const BEGINS_VALUE = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte > _lib_text_js__WEBPACK_IMPORTED_MODULE_8__/* .SPACE */ .t6 && byte < 127 && byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_8__/* .QUOTE */ .jA && byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_8__/* .BACKSLASH */ .r_));
+const [NUL, ANO, INV] = ['nul', 'ano', 'inv'].map((letters) => Buffer.from(letters).readUIntBE(0, 3));
 
 
 /***/ }),
@@ -16299,7 +16307,7 @@ function isPlainObject(value) {
 /* harmony export */   Lt: () => (/* binding */ itemPath),
 /* harmony export */   r3: () => (/* binding */ scanOf)
 /* harmony export */ });
-/* harmony import */ var _kinds_collection_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6152);
+/* harmony import */ var _kinds_collection_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8300);
 /* harmony import */ var _kinds_date_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7196);
 /* harmony import */ var _kinds_number_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7685);
 /* harmony import */ var _kinds_object_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9903);
@@ -16320,7 +16328,7 @@ function isPlainObject(value) {
 function kindOf(field) {
     switch (field.kind) {
         case 'string':
-            return { check: () => (0,_kinds_string_js__WEBPACK_IMPORTED_MODULE_4__/* .stringCheck */ .cv)(field), scan: () => (0,_kinds_string_js__WEBPACK_IMPORTED_MODULE_4__/* .stringScan */ .XR)(field) };
+            return { check: () => (0,_kinds_string_js__WEBPACK_IMPORTED_MODULE_4__/* .stringCheck */ .cv)(field), scan: () => (0,_kinds_string_js__WEBPACK_IMPORTED_MODULE_4__/* .stringScan */ .XR)(field), pass: (0,_kinds_string_js__WEBPACK_IMPORTED_MODULE_4__/* .stringPass */ .LL)(field) };
         case 'number':
             return { check: () => (0,_kinds_number_js__WEBPACK_IMPORTED_MODULE_2__/* .numberCheck */ .IH)(field), scan: () => (0,_kinds_number_js__WEBPACK_IMPORTED_MODULE_2__/* .numberScan */ .n9)(field) };
         case 'integer':
@@ -16330,7 +16338,7 @@ function kindOf(field) {
         case 'date':
             return amongAllowed(field, { check: () => _kinds_date_js__WEBPACK_IMPORTED_MODULE_1__/* .dateCheck */ .Vl, scan: () => _kinds_date_js__WEBPACK_IMPORTED_MODULE_1__/* .dateScan */ .wr });
         case 'date-time':
-            return amongAllowed(field, { check: () => _kinds_date_js__WEBPACK_IMPORTED_MODULE_1__/* .dateTimeCheck */ .Cc, scan: () => _kinds_date_js__WEBPACK_IMPORTED_MODULE_1__/* .dateTimeScan */ .nf });
+            return amongAllowed(field, { check: () => _kinds_date_js__WEBPACK_IMPORTED_MODULE_1__/* .dateTimeCheck */ .Cc, scan: () => _kinds_date_js__WEBPACK_IMPORTED_MODULE_1__/* .dateTimeScan */ .nf, pass: _kinds_date_js__WEBPACK_IMPORTED_MODULE_1__/* .passDateTimes */ .up });
         case 'object':
             return {
                 check: () => (0,_kinds_object_js__WEBPACK_IMPORTED_MODULE_3__/* .objectCheck */ .mJ)(field, checkOf),
@@ -16344,7 +16352,7 @@ function kindOf(field) {
         case 'array':
             return {
                 check: () => (0,_kinds_collection_js__WEBPACK_IMPORTED_MODULE_0__/* .arrayCheck */ .Oh)(checkOf(field.items)),
-                scan: (path) => (0,_kinds_collection_js__WEBPACK_IMPORTED_MODULE_0__/* .arrayScan */ .b8)(scanOf(field.items, itemPath(path)), itemPath(path)),
+                scan: (path) => (0,_kinds_collection_js__WEBPACK_IMPORTED_MODULE_0__/* .arrayScan */ .b8)(scanOf(field.items, itemPath(path)), itemPath(path), passOf(field.items)),
             };
         case 'any':
             return untypedKind(field.allowed);
@@ -16386,6 +16394,9 @@ function scanOf(field, path) {
     const scan = kindOf(field).scan(path);
     return field.isDeprecated && scan !== undefined ? deprecatedScan(scan, path) : scan;
 }
+function passOf(items) {
+    return items.isDeprecated ? undefined : kindOf(items).pass;
+}
 function deprecatedScan(scan, path) {
     const note = (0,_scan_js__WEBPACK_IMPORTED_MODULE_5__/* .noteOf */ .kH)('deprecated-field', path, DEPRECATED);
     if (note === undefined)
@@ -16410,19 +16421,71 @@ function checkNothing(value, walk) {
 
 /***/ }),
 
-/***/ 6152:
+/***/ 8300:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Cm: () => (/* binding */ mapScan),
-/* harmony export */   Oh: () => (/* binding */ arrayCheck),
-/* harmony export */   TI: () => (/* binding */ mapCheck),
-/* harmony export */   b8: () => (/* binding */ arrayScan)
-/* harmony export */ });
-/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8901);
-/* harmony import */ var _scan_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5078);
-/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5521);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1106);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Oh: () => (/* binding */ arrayCheck),
+  b8: () => (/* binding */ arrayScan),
+  TI: () => (/* binding */ mapCheck),
+  Cm: () => (/* binding */ mapScan)
+});
+
+// EXTERNAL MODULE: ./build/schema/scan.js + 1 modules
+var schema_scan = __nccwpck_require__(8901);
+// EXTERNAL MODULE: ./build/schema/scan/json.js
+var json = __nccwpck_require__(5078);
+// EXTERNAL MODULE: ./build/schema/scan/tokens.js
+var tokens = __nccwpck_require__(8894);
+;// CONCATENATED MODULE: ./build/schema/scan/known-keys.js
+
+const MOST_KNOWN = 128;
+const MOST_MISSES = 2_000;
+class KnownKeys {
+    #table = new tokens/* TokenTable */.wI([], tokens/* LEAST_TOKEN_LENGTH */.BE);
+    #beginning = new tokens/* ByteToken */.yU(Buffer.from('    '), { spelling: 0, lastObject: 0 });
+    #before = this.#beginning;
+    #known = 0;
+    #misses = 0;
+    #isOver = false;
+    begin() {
+        this.#before = this.#beginning;
+        this.#isOver = this.#misses > MOST_MISSES;
+    }
+    find(state, at) {
+        if (this.#isOver)
+            return undefined;
+        const before = this.#before;
+        let key = before.next;
+        if (key === undefined || !key.standsAt(state, at)) {
+            key = this.#table.find(state, at);
+            if (key === undefined) {
+                this.#misses++;
+                return undefined;
+            }
+            before.next = key;
+        }
+        if (this.#misses > 0)
+            this.#misses--;
+        return (this.#before = key);
+    }
+    learn({ bytes }, start, end, key) {
+        if (this.#isOver || this.#known >= MOST_KNOWN || end - start < tokens/* LEAST_TOKEN_LENGTH */.BE)
+            return false;
+        this.#known++;
+        this.#table.add(new tokens/* ByteToken */.yU(Buffer.from(bytes.subarray(start, end)), key));
+        return true;
+    }
+}
+
+// EXTERNAL MODULE: ./build/schema/walk.js
+var schema_walk = __nccwpck_require__(5521);
+// EXTERNAL MODULE: ./build/schema/json.js
+var schema_json = __nccwpck_require__(1106);
+;// CONCATENATED MODULE: ./build/schema/kinds/collection.js
+
 
 
 
@@ -16437,22 +16500,22 @@ function arrayCheck(checkItem) {
             const item = value[at];
             walk.enter(at);
             if (item === null)
-                (0,_walk_js__WEBPACK_IMPORTED_MODULE_2__/* .reportNull */ .wg)(walk);
+                (0,schema_walk/* reportNull */.wg)(walk);
             else
                 checkItem(item, walk);
             walk.leave();
         }
     };
 }
-function arrayScan(scan, path) {
+function arrayScan(scan, path, pass) {
     if (scan === undefined)
         return undefined;
-    const items = { scan, ofNull: (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .noteOf */ .kH)('null-value', path, _walk_js__WEBPACK_IMPORTED_MODULE_2__/* .UNWANTED_NULL */ .F7) };
-    return (state, start) => (0,_scan_json_js__WEBPACK_IMPORTED_MODULE_1__/* .scanArray */ .Js)(state, start, items);
+    const items = { scan, ofNull: (0,schema_scan/* noteOf */.kH)('null-value', path, schema_walk/* UNWANTED_NULL */.F7), pass };
+    return (state, start) => (0,json/* scanArray */.Js)(state, start, items);
 }
 function mapCheck(checkValue) {
     return (value, walk) => {
-        if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isPlainObject */ .Qd)(value)) {
+        if (!(0,schema_json/* isPlainObject */.Qd)(value)) {
             walk.reportMismatch(value, 'an object that maps keys to values');
             return;
         }
@@ -16464,7 +16527,7 @@ function mapCheck(checkValue) {
             if (key === '')
                 walk.report('map-key', { expected: 'a key with at least one character', received: 'an empty key' });
             if (inner === null)
-                (0,_walk_js__WEBPACK_IMPORTED_MODULE_2__/* .reportNull */ .wg)(walk);
+                (0,schema_walk/* reportNull */.wg)(walk);
             else
                 checkValue(inner, walk);
             walk.leave();
@@ -16475,9 +16538,9 @@ const EMPTY_KEY_LENGTH = 2;
 function mapScan(scanValue, path) {
     if (scanValue === undefined)
         return undefined;
-    const scan = (state, start) => state.keyEnd - state.keyStart === EMPTY_KEY_LENGTH ? _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V : scanValue(state, start);
-    const values = { scan, ofNull: (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .noteOf */ .kH)('null-value', path, _walk_js__WEBPACK_IMPORTED_MODULE_2__/* .UNWANTED_NULL */ .F7) };
-    return (state, start) => (0,_scan_json_js__WEBPACK_IMPORTED_MODULE_1__/* .scanEntries */ .Ib)(state, start, values);
+    const scan = (state, start) => state.keyEnd - state.keyStart === EMPTY_KEY_LENGTH ? schema_scan/* DOUBT */.$V : scanValue(state, start);
+    const values = { scan, ofNull: (0,schema_scan/* noteOf */.kH)('null-value', path, schema_walk/* UNWANTED_NULL */.F7), known: new KnownKeys() };
+    return (state, start) => (0,json/* scanEntries */.Ib)(state, start, values);
 }
 
 
@@ -16494,6 +16557,7 @@ function mapScan(scanValue, path) {
 /* harmony export */   Vl: () => (/* binding */ dateCheck),
 /* harmony export */   hF: () => (/* binding */ daysOf),
 /* harmony export */   nf: () => (/* binding */ dateTimeScan),
+/* harmony export */   up: () => (/* binding */ passDateTimes),
 /* harmony export */   wr: () => (/* binding */ dateScan)
 /* harmony export */ });
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4869);
@@ -16532,6 +16596,9 @@ function dateTimeScan(state, start) {
         return scanEpoch(state, start, readDateTime);
     const end = afterDateTime(state, start + 1);
     return end !== _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V && bytes[end] === _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .QUOTE */ .jA ? end + 1 : readDateTime(state, start);
+}
+function passDateTimes({ window }, start) {
+    return window.afterMoments(start);
 }
 const LEAST_EPOCH_DIGITS = 12;
 const MOST_EPOCH_DIGITS = 15;
@@ -16808,7 +16875,7 @@ function numberScan(field) {
         const end = bytes[point] === _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .POINT */ .zh ? (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .afterMixedDigits */ .WR)(state, point + 1) : point;
         const isPlain = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .isWhole */ .wP)(bytes, first, point) && end !== point + 1;
         if (isPlain && isFree && (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .isExponent */ .MI)(bytes[end]) && point - first <= MOST_DIGITS) {
-            const stop = afterSmallExponent(bytes, end);
+            const stop = afterSmallExponent(state, end);
             if (stop !== _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V && !isText)
                 return stop;
         }
@@ -16820,13 +16887,13 @@ function numberScan(field) {
             return stop;
         if (!isSmall)
             return scanRead(state, start);
-        const whole = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .verbatimAt */ .yl)(bytes, first, point);
+        const whole = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .verbatimAt */ .yl)(state, first, point);
         const sign = first === from ? 1 : -1;
         if (allowed === undefined && isInOrder(sign * whole) && isInOrder(sign * (whole + 1)))
             return stop;
         if (end - first > MOST_DIGITS)
             return isInOrder(Number(bytes.toString('latin1', from, end))) ? stop : _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
-        return isInOrder(sign * (end === point ? whole : decimalAt(bytes, { first, point, end }))) ? stop : _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
+        return isInOrder(sign * (end === point ? whole : decimalAt(state, { first, point, end }))) ? stop : _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
     };
 }
 function integerCheck({ range, bounds, allowed }) {
@@ -16891,36 +16958,44 @@ function rangeWords({ min, max }) {
 }
 function integerScan(field) {
     const { range, bounds, allowed } = field;
-    const { min, max } = range;
-    const isInOrder = (number) => number >= min && number <= max && isWithin(bounds, number) && (allowed === undefined || allowed.values.has(number));
-    const sureDigits = allowed === undefined ? digitsWithin(isInOrder) : 0;
+    const [min, max] = [Number(range.min), Number(range.max)];
+    const isInOrder = (number) => number >= min && number <= max && isWithin(bounds, number);
+    const isAllowed = allowed === undefined ? isInOrder : allowedInteger(allowed, isInOrder);
+    const sureDigits = allowed === undefined ? { above: digitsWithin(isInOrder, 1), below: digitsWithin(isInOrder, -1) } : NONE;
     const isSureBelowNine = allowed === undefined && isInOrder(BELOW_NINE) && isInOrder(-BELOW_NINE);
     const scanRead = (0,_scan_read_js__WEBPACK_IMPORTED_MODULE_4__/* .readScan */ .C)(integerCheck(field));
+    const { above, below } = sureDigits;
     return (state, start) => {
         const { bytes } = state;
         const isText = bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .QUOTE */ .jA;
         const from = isText ? start + 1 : start;
-        const first = bytes[from] === _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .MINUS */ .N5 ? from + 1 : from;
+        const isBelow = bytes[from] === _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .MINUS */ .N5;
+        const first = isBelow ? from + 1 : from;
         const end = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .afterDigits */ .Dg)(bytes, first);
         if (!(0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .isWhole */ .wP)(bytes, first, end) || (isText && bytes[end] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .QUOTE */ .jA))
             return scanRead(state, start);
         const isSure = isSureBelowNine && end - first === MOST_INTEGER_DIGITS && bytes[first] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .NINE */ .bn;
-        if (end - first > sureDigits && !isSure) {
-            const size = end - first > MOST_INTEGER_DIGITS ? Infinity : (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .verbatimAt */ .yl)(bytes, first, end);
+        if (end - first > (isBelow ? below : above) && !isSure) {
+            const size = end - first > MOST_INTEGER_DIGITS ? Infinity : (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .verbatimAt */ .yl)(state, first, end);
             if (size > Number.MAX_SAFE_INTEGER)
                 return scanRead(state, start);
-            if (!isInOrder(first === from ? size : -size))
+            if (!isAllowed(isBelow ? -size : size))
                 return _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
         }
         return isText ? end + 1 : end;
     };
 }
+const NONE = { above: 0, below: 0 };
+function allowedInteger({ values }, isInOrder) {
+    const isIn = (number) => values.has(number) && isInOrder(number);
+    const small = Uint8Array.from({ length: 256 }, (_, number) => Number(isIn(number)));
+    return (number) => (number >= 0 && number < small.length ? small[number] === 1 : isIn(number));
+}
 const BELOW_NINE = 8_999_999_999_999_999;
-function digitsWithin(isInOrder) {
+function digitsWithin(isInOrder, sign) {
     let digits = 0;
-    for (let largest = 9; digits < MOST_DIGITS && isInOrder(largest) && isInOrder(-largest); largest = largest * 10 + 9) {
+    for (let largest = 9; digits < MOST_DIGITS && isInOrder(sign * largest); largest = largest * 10 + 9)
         digits++;
-    }
     return isInOrder(0) ? digits : 0;
 }
 function isWithin({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }, number) {
@@ -16939,17 +17014,20 @@ function boundsWords({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }) {
 }
 const MOST_DIGITS = 15;
 const MOST_INTEGER_DIGITS = 16;
-function afterSmallExponent(bytes, at) {
+function afterSmallExponent(state, at) {
+    const { bytes } = state;
     const sign = bytes[at + 1];
     const first = sign === _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .PLUS */ .b9 || sign === _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .MINUS */ .N5 ? at + 2 : at + 1;
     const end = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .afterDigits */ .Dg)(bytes, first);
-    return end > first && end <= first + 2 ? end : _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
+    const digits = end - first;
+    return digits > 0 && digits <= 3 && (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .verbatimAt */ .yl)(state, first, end) <= LARGEST_EXPONENT ? end : _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
 }
+const LARGEST_EXPONENT = 290;
 const MOST_WHOLE_DIGITS = 300;
 const SCALES = Float64Array.from({ length: MOST_DIGITS + 1 }, (_, digits) => 10 ** digits);
-function decimalAt(bytes, { first, point, end }) {
+function decimalAt(state, { first, point, end }) {
     const scale = SCALES[end - point - 1] ?? NaN;
-    return ((0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .verbatimAt */ .yl)(bytes, first, point) * scale + (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .verbatimAt */ .yl)(bytes, point + 1, end)) / scale;
+    return ((0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .verbatimAt */ .yl)(state, first, point) * scale + (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .verbatimAt */ .yl)(state, point + 1, end)) / scale;
 }
 
 
@@ -17219,6 +17297,7 @@ function foldName(name) {
 __nccwpck_require__.d(__webpack_exports__, {
   cv: () => (/* binding */ stringCheck),
   OM: () => (/* binding */ stringField),
+  LL: () => (/* binding */ stringPass),
   XR: () => (/* binding */ stringScan)
 });
 
@@ -17238,7 +17317,13 @@ var schema_node = __nccwpck_require__(2608);
 var schema_scan = __nccwpck_require__(8901);
 // EXTERNAL MODULE: ./build/schema/scan/number.js
 var scan_number = __nccwpck_require__(4993);
+// EXTERNAL MODULE: ./build/schema/scan/string.js
+var string = __nccwpck_require__(6845);
+// EXTERNAL MODULE: ./build/schema/scan/uri-code.js
+var uri_code = __nccwpck_require__(2296);
 ;// CONCATENATED MODULE: ./build/schema/scan/format.js
+
+
 
 
 
@@ -17246,53 +17331,69 @@ const FORMAT_SCANS = {
     email: scanEmail,
     hostname: scanHostname,
     ipv4: scanIPv4,
+    ipv6: scanIPv6,
     uri: scanUri,
     url: scanUri,
     'uri-reference': scanUriReference,
+    'uri-template': scanTemplate,
+    'url-template': scanTemplate,
+    'json-pointer': scanPointer,
 };
-const IN_EMAIL = tableOf(/[!-?A-~]/, /["\\]/);
-const IN_URI = tableOf(/[!-~]/, /["<>\\^`{|}%]/);
-const URI_PAIRS = pairsOf(IN_URI);
-const LETTER = tableOf(/[A-Za-z]/, /[^]{2}/);
-const IN_LABEL = tableOf(/[A-Za-z0-9-]/, /[^]{2}/);
-const IN_SCHEME = tableOf(/[A-Za-z0-9+.-]/, /[^]{2}/);
-const HEX = tableOf(/[0-9A-Fa-f]/, /[^]{2}/);
-function tableOf(wanted, but) {
-    return Uint8Array.from({ length: 256 }, (_, byte) => {
-        const character = String.fromCharCode(byte);
-        return byte < 128 && wanted.test(character) && !but.test(character) ? 1 : 0;
-    });
-}
-function pairsOf(table) {
-    const pairs = new Uint8Array(0x10000);
-    for (const [second, isIn] of table.entries())
-        if (isIn === 1)
-            pairs.set(table, second << 8);
-    return pairs;
-}
-function after(table, bytes, from) {
+const [IN_EMAIL, IN_URI, IN_LABEL, IN_SCHEME, LETTER, HEX] = [1, 2, 4, 8, 16, 32];
+const MAY_BEGIN_SPACE = [0xc2, 0xe1, 0xe2, 0xe3, 0xef];
+const SETS = Uint8Array.from({ length: 256 }, (_, byte) => {
+    if (byte >= 128)
+        return MAY_BEGIN_SPACE.includes(byte) ? 0 : IN_EMAIL | IN_URI;
+    const character = String.fromCharCode(byte);
+    const when = (set, pattern) => (pattern.test(character) ? set : 0);
+    return (when(IN_EMAIL, /[!#-?A-[\]-~]/) |
+        when(IN_URI, uri_code/* IN_URI */.p) |
+        when(IN_LABEL, /[A-Za-z0-9-]/) |
+        when(IN_SCHEME, /[A-Za-z0-9+.-]/) |
+        when(LETTER, /[A-Za-z]/) |
+        when(HEX, /[0-9A-Fa-f]/));
+});
+const PAIR_SETS = new Uint8Array(0x10000);
+for (const [second, sets] of SETS.entries())
+    PAIR_SETS.set(SETS.map((first) => first & sets), second << 8);
+function after(set, { bytes }, from) {
     let at = from;
-    while (table[bytes[at] ?? 0] === 1)
+    while (((SETS[bytes[at] ?? 0] ?? 0) & set) !== 0)
         at++;
     return at;
 }
+function afterMany(set, { bytes, view }, from, last) {
+    let at = from;
+    for (; at <= last; at += schema_scan/* WORD_LENGTH */.Ue) {
+        const word = view.getInt32(at, true);
+        if (((PAIR_SETS[word & 0xffff] ?? 0) & set) === 0)
+            break;
+        if (((PAIR_SETS[word >>> 16] ?? 0) & set) === 0) {
+            at += 2;
+            break;
+        }
+    }
+    return ((SETS[bytes[at] ?? 0] ?? 0) & set) === 0 ? at : at + 1;
+}
 const AT = 0x40;
-function scanEmail({ bytes }, start) {
+function scanEmail(state, start) {
+    const { bytes } = state;
     if (bytes[start] !== lib_text/* QUOTE */.jA)
         return schema_scan/* DOUBT */.$V;
-    const name = after(IN_EMAIL, bytes, start + 1);
+    const name = afterMany(IN_EMAIL, state, start + 1, state.lastWord);
     if (name === start + 1 || bytes[name] !== AT)
         return schema_scan/* DOUBT */.$V;
-    const end = after(IN_EMAIL, bytes, name + 1);
+    const end = afterMany(IN_EMAIL, state, name + 1, state.lastWord);
     return end > name + 1 && bytes[end] === lib_text/* QUOTE */.jA ? end + 1 : schema_scan/* DOUBT */.$V;
 }
 const LONGEST_HOSTNAME = 253;
 const LONGEST_LABEL = 63;
-function scanHostname({ bytes }, start) {
+function scanHostname(state, start) {
+    const { bytes } = state;
     if (bytes[start] !== lib_text/* QUOTE */.jA)
         return schema_scan/* DOUBT */.$V;
     for (let first = start + 1;;) {
-        const end = after(IN_LABEL, bytes, first);
+        const end = afterMany(IN_LABEL, state, first, state.lastWord);
         if (end === first || end - first > LONGEST_LABEL || bytes[first] === lib_text/* MINUS */.N5 || bytes[end - 1] === lib_text/* MINUS */.N5)
             return schema_scan/* DOUBT */.$V;
         if (bytes[end] === lib_text/* QUOTE */.jA)
@@ -17339,48 +17440,96 @@ function afterScheme(state, start) {
         if (bytes[at] === S && bytes[at + 1] === lib_text/* COLON */.oH)
             return at + 1;
     }
-    return LETTER[bytes[start] ?? 0] === 1 ? after(IN_SCHEME, bytes, start + 1) : schema_scan/* DOUBT */.$V;
+    return isIn(LETTER, bytes[start]) ? after(IN_SCHEME, state, start + 1) : schema_scan/* DOUBT */.$V;
 }
 function scanUriReference(state, start) {
     return state.bytes[start] === lib_text/* QUOTE */.jA ? afterUri(state, start + 1) : schema_scan/* DOUBT */.$V;
 }
-function afterUri(state, from) {
+function scanTemplate(state, start) {
+    return state.bytes[start] === lib_text/* QUOTE */.jA ? afterUri(state, start + 1, true) : schema_scan/* DOUBT */.$V;
+}
+function afterUri(state, from, isTemplate = false) {
     const { bytes } = state;
     for (let at = from;;) {
-        at = afterPlainUri(state, at);
+        at = afterUriCharacters(state, at);
         const byte = bytes[at];
         if (byte === lib_text/* QUOTE */.jA)
             return at + 1;
-        if (byte === PERCENT && HEX[bytes[at + 1] ?? 0] === 1 && HEX[bytes[at + 2] ?? 0] === 1)
-            at += 3;
+        if (byte === PERCENT && isIn(HEX, bytes[at + 1]) && isIn(HEX, bytes[at + 2])) {
+            do
+                at += 3;
+            while (bytes[at] === PERCENT && isIn(HEX, bytes[at + 1]) && isIn(HEX, bytes[at + 2]));
+        }
         else if (byte === lib_text/* BACKSLASH */.r_ && bytes[at + 1] === SLASH)
             at += 2;
+        else if (byte === lib_text/* OPEN_BRACE */.Hv && isTemplate) {
+            const end = after(IN_URI, state, at + 1);
+            if (end === at + 1 || bytes[end] !== lib_text/* CLOSE_BRACE */.rc)
+                return schema_scan/* DOUBT */.$V;
+            at = end + 1;
+        }
         else
             return schema_scan/* DOUBT */.$V;
     }
 }
-function afterPlainUri({ bytes, view, lastWord }, from) {
-    let at = from;
-    for (; at <= lastWord; at += schema_scan/* WORD_LENGTH */.Ue) {
-        const word = view.getInt32(at, true);
-        if (URI_PAIRS[word & 0xffff] === 0)
-            break;
-        if (URI_PAIRS[word >>> 16] === 0) {
-            at += 2;
-            break;
-        }
-    }
-    return IN_URI[bytes[at] ?? 0] === 1 ? at + 1 : at;
+const MOST_SHORT_BYTES = 48;
+function afterUriCharacters(state, from) {
+    const { window, lastWord } = state;
+    const end = from + MOST_SHORT_BYTES;
+    if (end > lastWord)
+        return afterMany(IN_URI, state, from, lastWord);
+    const at = afterMany(IN_URI, state, from, end - schema_scan/* WORD_LENGTH */.Ue);
+    return at < end ? at : afterMany(IN_URI, state, window.afterUriCharacters(end), lastWord);
 }
+function isIn(set, byte) {
+    return ((SETS[byte ?? 0] ?? 0) & set) !== 0;
+}
+function scanIPv6(state, start) {
+    const { bytes } = state;
+    if (bytes[start] !== lib_text/* QUOTE */.jA)
+        return schema_scan/* DOUBT */.$V;
+    let groups = 0;
+    let isShort = bytes[start + 1] === lib_text/* COLON */.oH && bytes[start + 2] === lib_text/* COLON */.oH;
+    for (let first = start + (isShort ? 3 : 1);;) {
+        const end = after(HEX, state, first);
+        if (end === first && isShort && bytes[first - 2] === lib_text/* COLON */.oH && bytes[end] === lib_text/* QUOTE */.jA)
+            return end + 1;
+        if (end === first || end - first > MOST_GROUP_DIGITS || ++groups > GROUPS)
+            return schema_scan/* DOUBT */.$V;
+        if (bytes[end] === lib_text/* QUOTE */.jA)
+            return (isShort ? groups < GROUPS - 1 : groups === GROUPS) ? end + 1 : schema_scan/* DOUBT */.$V;
+        if (bytes[end] !== lib_text/* COLON */.oH)
+            return schema_scan/* DOUBT */.$V;
+        const isGap = bytes[end + 1] === lib_text/* COLON */.oH;
+        if (isGap && isShort)
+            return schema_scan/* DOUBT */.$V;
+        isShort ||= isGap;
+        first = end + (isGap ? 2 : 1);
+    }
+}
+const GROUPS = 8;
+const MOST_GROUP_DIGITS = 4;
+function scanPointer(state, start) {
+    const { bytes } = state;
+    const end = (0,string/* scanPlainString */.$d)(state, start);
+    if (end === schema_scan/* DOUBT */.$V || (bytes[start + 1] !== SLASH && end - start > 2))
+        return schema_scan/* DOUBT */.$V;
+    for (let at = start + 1; at < end; at++) {
+        if (bytes[at] === TILDE && bytes[at + 1] !== lib_text/* ZERO */.f2 && bytes[at + 1] !== lib_text/* ZERO */.f2 + 1)
+            return schema_scan/* DOUBT */.$V;
+    }
+    return end;
+}
+const TILDE = 0x7e;
 const HTTP = Buffer.from('http').readInt32LE();
 const S = 0x73;
 const PERCENT = 0x25;
 const SLASH = 0x2f;
 
-// EXTERNAL MODULE: ./build/schema/scan/string.js
-var string = __nccwpck_require__(6845);
+// EXTERNAL MODULE: ./build/schema/scan/json.js
+var scan_json = __nccwpck_require__(5078);
 // EXTERNAL MODULE: ./build/schema/scan/tokens.js
-var scan_tokens = __nccwpck_require__(8894);
+var tokens = __nccwpck_require__(8894);
 ;// CONCATENATED MODULE: ./build/schema/scan/remember.js
 
 
@@ -17394,8 +17543,8 @@ function rememberingScan(scanRead) {
     return (state, start) => {
         if (misses > MOST_MISSES)
             return scanRead(state, start);
-        const end = (0,string/* scanPlainString */.$d)(state, start);
-        const slot = end - start > LONGEST || end - start < scan_tokens/* LEAST_TOKEN_LENGTH */.BE ? -1 : slotOf(state, start, end);
+        const end = (0,string/* scanString */.pM)(state, start);
+        const slot = end - start > LONGEST || end - start < tokens/* LEAST_TOKEN_LENGTH */.BE ? -1 : slotOf(state, start, end);
         if (slot < 0)
             return scanRead(state, start);
         if (known[slot]?.standsAt(state, start) === true) {
@@ -17406,13 +17555,13 @@ function rememberingScan(scanRead) {
         misses++;
         const read = scanRead(state, start);
         if (read !== schema_scan/* DOUBT */.$V)
-            known[slot] = new scan_tokens/* ByteToken */.yU(Buffer.from(state.bytes.subarray(start, end)), true);
+            known[slot] = new tokens/* ByteToken */.yU(Buffer.from(state.bytes.subarray(start, end)), true);
         return read;
     };
 }
 function slotOf({ view }, start, end) {
     const first = view.getInt32(start, true);
-    const last = view.getInt32(end - scan_tokens/* LEAST_TOKEN_LENGTH */.BE, true);
+    const last = view.getInt32(end - tokens/* LEAST_TOKEN_LENGTH */.BE, true);
     const mixed = Math.imul(first ^ Math.imul(last, 0x85ebca6b), 0x9e3779b1);
     return (mixed ^ (mixed >>> 16)) & (SLOTS - 1);
 }
@@ -17422,6 +17571,7 @@ var read = __nccwpck_require__(9392);
 // EXTERNAL MODULE: ./build/schema/walk.js
 var schema_walk = __nccwpck_require__(5521);
 ;// CONCATENATED MODULE: ./build/schema/kinds/string.js
+
 
 
 
@@ -17482,16 +17632,19 @@ function stringScan(field) {
     const rules = rulesOf(field);
     if (rules.length === 0)
         return scanText;
-    const scanRead = (0,read/* readScan */.C)(stringCheck(field));
+    const scanRead = rememberingScan((0,read/* readScan */.C)(stringCheck(field)));
     const scans = rules.flatMap(({ scan }) => scan ?? []);
     const [first] = scans;
     if (first === undefined || scans.length < rules.length)
-        return rememberingScan(scanRead);
+        return scanRead;
     const scanQuick = scans.length === 1 ? first : scanAll(scans);
     return (state, start) => {
         const end = scanQuick(state, start);
         return end === schema_scan/* DOUBT */.$V ? scanRead(state, start) : end;
     };
+}
+function stringPass(field) {
+    return rulesOf(field).length === 0 ? scan_json/* passTexts */.CG : undefined;
 }
 function scanAll(scans) {
     return (state, start) => {
@@ -17542,14 +17695,19 @@ function allowedRule({ allowed }) {
 }
 function literalScan(values) {
     const literals = [...values].flatMap((value) => (typeof value === 'string' ? ((0,string/* quotedBytes */.Q5)(value) ?? []) : []));
-    const tokens = literals
-        .filter(({ length }) => length >= scan_tokens/* LEAST_TOKEN_LENGTH */.BE)
-        .map((bytes) => new scan_tokens/* ByteToken */.yU(bytes, true));
-    const table = new scan_tokens/* TokenTable */.wI(tokens);
+    const table = new tokens/* TokenTable */.wI(literals.flatMap(literalTokens));
     return (state, start) => {
         const token = table.find(state, start);
-        return token === undefined ? schema_scan/* DOUBT */.$V : start + token.length;
+        return token === undefined ? schema_scan/* DOUBT */.$V : start + token.meaning;
     };
+}
+function literalTokens(literal) {
+    const { length } = literal;
+    if (length >= tokens/* LEAST_TOKEN_LENGTH */.BE)
+        return [new tokens/* ByteToken */.yU(literal, length)];
+    if (length + 1 < tokens/* LEAST_TOKEN_LENGTH */.BE)
+        return [];
+    return [',', ']', '}'].map((next) => new tokens/* ByteToken */.yU(Buffer.concat([literal, Buffer.from(next)]), length));
 }
 function lengthRule(field) {
     const { minLength, maxLength } = field;
@@ -17570,20 +17728,38 @@ function lengthScan({ minLength, maxLength }) {
     return (state, start) => {
         const end = (0,string/* scanPlainString */.$d)(state, start);
         if (end === schema_scan/* DOUBT */.$V)
-            return schema_scan/* DOUBT */.$V;
+            return afterEscaped(state, start);
         const bytes = end - start - 2;
         if (bytes >= minLength * 4 && bytes <= maxLength)
             return end;
-        const characters = bytes - countTrailing(state.bytes, start, end);
+        const characters = bytes - countTrailing(state, start, end);
         return characters >= minLength && characters <= maxLength ? end : schema_scan/* DOUBT */.$V;
     };
+    function afterEscaped(state, start) {
+        const end = (0,string/* scanString */.pM)(state, start);
+        const bytes = end - start - 2;
+        return end !== schema_scan/* DOUBT */.$V && bytes >= minLength * MOST_CHARACTER_BYTES && bytes <= maxLength ? end : schema_scan/* DOUBT */.$V;
+    }
 }
-function countTrailing(bytes, start, end) {
+const MOST_CHARACTER_BYTES = 12;
+function countTrailing({ view }, start, end) {
     let trailing = 0;
-    for (let at = start; at < end; at++)
-        if (((bytes[at] ?? 0) & 0xc0) === 0x80)
+    let at = start;
+    for (const last = end - 4 * schema_scan/* WORD_LENGTH */.Ue; at <= last; at += 4 * schema_scan/* WORD_LENGTH */.Ue) {
+        const [one, two] = [view.getInt32(at, true), view.getInt32(at + schema_scan/* WORD_LENGTH */.Ue, true)];
+        const [three, four] = [view.getInt32(at + 2 * schema_scan/* WORD_LENGTH */.Ue, true), view.getInt32(at + 3 * schema_scan/* WORD_LENGTH */.Ue, true)];
+        if (((one | two | three | four) & 0x80808080) === 0)
+            continue;
+        const found = trailingIn(one) + trailingIn(two) + trailingIn(three) + trailingIn(four);
+        trailing += Math.imul(found, 0x01010101) >>> 24;
+    }
+    for (; at < end; at++)
+        if ((view.getUint8(at) & 0xc0) === 0x80)
             trailing++;
     return trailing;
+}
+function trailingIn(word) {
+    return (word >>> 7) & ~(word >>> 6) & 0x01010101;
 }
 function codePoints(string) {
     let points = 0;
@@ -18356,21 +18532,26 @@ __nccwpck_require__.d(__webpack_exports__, {
 var lib_text = __nccwpck_require__(4869);
 // EXTERNAL MODULE: ./build/schema/scan/keys.js
 var keys = __nccwpck_require__(1852);
-// EXTERNAL MODULE: ./build/schema/scan/vector.js
-var vector = __nccwpck_require__(8459);
+// EXTERNAL MODULE: ./build/schema/scan/moment-code.js
+var moment_code = __nccwpck_require__(7344);
+// EXTERNAL MODULE: ./build/schema/scan/vector.js + 1 modules
+var vector = __nccwpck_require__(6894);
 ;// CONCATENATED MODULE: ./build/schema/scan/window.js
 
+
+const FEW_LISTS = 200;
 class PlainWindow {
     #search;
     #bytes = new Uint8Array(0);
     #start = 0;
     #end = 0;
+    #lists = 0;
     begin(bytes) {
         this.#bytes = bytes;
         this.#start = this.#end = 0;
     }
     afterPlain(from) {
-        const search = (this.#search ??= (0,vector/* createPlainSearch */.N5)());
+        const search = (this.#search ??= (0,vector/* createVectorSearch */.S$)());
         let at = from;
         if (at < this.#start || at >= this.#end)
             this.#moveTo(at, search);
@@ -18378,6 +18559,33 @@ class PlainWindow {
             this.#moveTo(at, search);
         }
         return at;
+    }
+    afterUriCharacters(from) {
+        const search = (this.#search ??= (0,vector/* createVectorSearch */.S$)());
+        if (from < this.#start || from >= this.#end)
+            this.#moveTo(from, search);
+        return search.afterUriCharacters(from - this.#start) + this.#start;
+    }
+    afterTexts(from) {
+        const search = this.#searchOfLists();
+        if (search === undefined)
+            return from;
+        if (from < this.#start || from >= this.#end)
+            this.#moveTo(from, search);
+        return search.afterTexts(from - this.#start) + this.#start;
+    }
+    afterMoments(from) {
+        const search = this.#searchOfLists();
+        if (search === undefined)
+            return from;
+        if (from < this.#start || from + moment_code/* LONGEST_MOMENT */.C > this.#end)
+            this.#moveTo(from, search);
+        return search.afterMoments(from - this.#start) + this.#start;
+    }
+    #searchOfLists() {
+        if (this.#search === undefined && this.#lists++ >= FEW_LISTS)
+            this.#search = (0,vector/* createVectorSearch */.S$)();
+        return this.#search;
     }
     #moveTo(start, { memory }) {
         const end = Math.min(start + memory.length - 1 - vector/* BYTES_BEHIND */.V8, this.#bytes.length);
@@ -18495,10 +18703,94 @@ function wordAt({ view, lastWord }, at) {
 
 /***/ }),
 
+/***/ 4696:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C5: () => (/* binding */ branchIf),
+/* harmony export */   G1: () => (/* binding */ position),
+/* harmony export */   HW: () => (/* binding */ loop),
+/* harmony export */   Jt: () => (/* binding */ get),
+/* harmony export */   PM: () => (/* binding */ step),
+/* harmony export */   Q7: () => (/* binding */ all),
+/* harmony export */   T6: () => (/* binding */ encodeModule),
+/* harmony export */   dY: () => (/* binding */ constant),
+/* harmony export */   hZ: () => (/* binding */ set),
+/* harmony export */   iL: () => (/* binding */ v128),
+/* harmony export */   nR: () => (/* binding */ tee),
+/* harmony export */   om: () => (/* binding */ block),
+/* harmony export */   rT: () => (/* binding */ i32),
+/* harmony export */   tk: () => (/* binding */ branch),
+/* harmony export */   z7: () => (/* binding */ when)
+/* harmony export */ });
+const I32 = 0x7f;
+const V128 = 0x7b;
+const whole = (value) => [(value & 0x7f) | 0x80, value >> 7];
+const all = (...code) => code.flat();
+const get = (local) => [0x20, local];
+const set = (local) => [0x21, local];
+const tee = (local) => [0x22, local];
+const constant = (value) => [0x41, ...whole(value)];
+const step = (local, by) => all(get(local), constant(by), i32.add, set(local));
+const END = [0x0b];
+const block = (...code) => all([0x02, 0x40], ...code, END);
+const loop = (...code) => all([0x03, 0x40], ...code, END);
+const when = (...code) => all([0x04, 0x40], ...code, END);
+const branch = (depth) => [0x0c, depth];
+const branchIf = (depth) => [0x0d, depth];
+const position = (locals, ...code) => all([2, locals.i32, I32, locals.v128, V128], ...code, END);
+const i32 = {
+    byteAt: (offset) => [0x2d, 0, offset],
+    isZero: [0x45],
+    isEqual: [0x46],
+    isOther: [0x47],
+    isAbove: [0x4b],
+    trailingZeros: [0x68],
+    add: [0x6a],
+    subtract: [0x6b],
+    multiply: [0x6c],
+    and: [0x71],
+    or: [0x72],
+    xor: [0x73],
+    shiftLeft: [0x74],
+    shiftRight: [0x76],
+};
+const v128 = {
+    load: (offset) => [0xfd, 0x00, 0, offset],
+    of: (bytes) => [0xfd, 0x0c, ...bytes],
+    next: (local) => all(get(local), get(local), [0xfd, 0x0d], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]),
+    pick: [0xfd, 0x0e],
+    repeat: [0xfd, 0x0f],
+    byte: (index) => [0xfd, 0x16, index],
+    isEqual: [0xfd, 0x23],
+    isAtMost: [0xfd, 0x2a],
+    and: [0xfd, 0x4e],
+    or: [0xfd, 0x50],
+    hasAny: [0xfd, 0x53],
+    hasAll: [0xfd, 0xe3, 0],
+    mask: [0xfd, 0xe4, 0],
+    shiftRight: [0xfd, 0xed, 0],
+    add: [0xfd, 0xee, 0],
+    subtract: [0xfd, 0xf1, 0],
+    multiplyPairs: [0xfd, 0x95, 1],
+};
+const sized = (code) => all(whole(code.length), code);
+const section = (id, ...code) => all([id], sized(all(...code)));
+const name = (text) => sized([...Buffer.from(text)]);
+function encodeModule(pages, functions) {
+    const exported = Object.keys(functions).map((text, index) => all(name(text), [0, index]));
+    const count = exported.length;
+    return Uint8Array.from(all([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00], section(1, [1, 0x60, 1, I32, 1, I32]), section(3, [count], exported.map(() => 0)), section(5, [1, 0x01, pages, pages]), section(7, [count + 1], name('memory'), [2, 0], ...exported), section(10, [count], ...Object.values(functions).map(sized))));
+}
+
+
+/***/ }),
+
 /***/ 5078:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CG: () => (/* binding */ passTexts),
 /* harmony export */   Ey: () => (/* binding */ scanJson),
 /* harmony export */   Ib: () => (/* binding */ scanEntries),
 /* harmony export */   Js: () => (/* binding */ scanArray)
@@ -18547,8 +18839,11 @@ function scanOther(state, start) {
     const word = (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .scanBoolean */ .sh)(state, start);
     return word === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V ? (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .scanNull */ .xK)(state, start) : word;
 }
-const ANYTHING = { scan: scanJson, ofNull: undefined };
-function scanArray(state, start, { scan, ofNull }) {
+const ANYTHING = { scan: scanJson, ofNull: undefined, pass: passTexts };
+function passTexts({ window }, start) {
+    return window.afterTexts(start);
+}
+function scanArray(state, start, { scan, ofNull, pass }) {
     const { bytes } = state;
     if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .OPEN_BRACKET */ .WL)
         return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
@@ -18556,6 +18851,8 @@ function scanArray(state, start, { scan, ofNull }) {
     if (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .CLOSE_BRACKET */ .wt)
         return at + 1;
     for (;;) {
+        if (pass !== undefined && bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .QUOTE */ .jA)
+            at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .afterSpaces */ .se)(bytes, pass(state, at));
         const end = bytes[at] === N && ofNull !== undefined ? (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .noteNull */ .k$)(state, at, ofNull) : scan(state, at);
         if (end === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V)
             return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
@@ -18567,23 +18864,18 @@ function scanArray(state, start, { scan, ofNull }) {
         at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .afterSpaces */ .se)(bytes, at + 1);
     }
 }
-function scanEntries(state, start, { scan, ofNull }) {
+function scanEntries(state, start, { scan, ofNull, known }) {
     const { bytes } = state;
     if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .OPEN_BRACE */ .Hv)
         return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
-    const object = ++state.objects;
-    let spelling = 0;
+    const keys = { object: ++state.objects, spelling: 0, known };
+    known?.begin();
     let at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .afterSpaces */ .se)(bytes, start + 1);
     if (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .CLOSE_BRACE */ .rc)
         return at + 1;
     for (;;) {
-        let end = (0,_string_js__WEBPACK_IMPORTED_MODULE_3__/* .scanPlainString */ .$d)(state, at);
+        const end = afterKey(state, at, keys);
         if (end === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V)
-            end = (0,_string_js__WEBPACK_IMPORTED_MODULE_3__/* .scanString */ .pM)(state, at);
-        if (end === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V)
-            return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
-        spelling |= (0,_keys_js__WEBPACK_IMPORTED_MODULE_1__/* .spellingOf */ .k2)(bytes, at, end);
-        if ((0,_keys_js__WEBPACK_IMPORTED_MODULE_1__/* .isMixed */ .Oq)(spelling) || !state.keys.add(object, at, end))
             return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
         state.keyStart = at;
         state.keyEnd = end;
@@ -18602,6 +18894,33 @@ function scanEntries(state, start, { scan, ofNull }) {
             return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
         at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .afterSpaces */ .se)(bytes, at + 1);
     }
+}
+function afterKey(state, at, keys) {
+    const { object, known } = keys;
+    const key = known?.find(state, at);
+    if (key === undefined)
+        return afterUnknownKey(state, at, keys);
+    const { meaning } = key;
+    if (meaning.lastObject === object)
+        return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
+    meaning.lastObject = object;
+    keys.spelling |= meaning.spelling;
+    return (0,_keys_js__WEBPACK_IMPORTED_MODULE_1__/* .isMixed */ .Oq)(keys.spelling) ? _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V : at + key.length;
+}
+function afterUnknownKey(state, at, keys) {
+    const { object, known } = keys;
+    let end = (0,_string_js__WEBPACK_IMPORTED_MODULE_3__/* .scanPlainString */ .$d)(state, at);
+    if (end === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V)
+        end = (0,_string_js__WEBPACK_IMPORTED_MODULE_3__/* .scanString */ .pM)(state, at);
+    if (end === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V)
+        return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
+    const spelling = (0,_keys_js__WEBPACK_IMPORTED_MODULE_1__/* .spellingOf */ .k2)(state.bytes, at, end);
+    keys.spelling |= spelling;
+    if ((0,_keys_js__WEBPACK_IMPORTED_MODULE_1__/* .isMixed */ .Oq)(keys.spelling))
+        return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
+    if (known?.learn(state, at, end, { spelling, lastObject: object }))
+        return end;
+    return state.keys.add(object, at, end) ? end : _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
 }
 
 
@@ -18707,6 +19026,58 @@ const U = 0x75;
 
 /***/ }),
 
+/***/ 7344:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ LONGEST_MOMENT),
+/* harmony export */   I: () => (/* binding */ encodeAfterMoments)
+/* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4869);
+/* harmony import */ var _assembly_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4696);
+
+
+const [at, month, day, end, head, tail, pairs] = [0, 1, 2, 3, 4, 5, 6];
+const LOCALS = { i32: 3, v128: 3 };
+const HEAD = '9999-19-39T29:59';
+const TAIL = ':59?????????????';
+const DIGITS = '9999999999999999';
+function rangeOf(form) {
+    const isDigit = (one) => one >= '0' && one <= '9';
+    return {
+        least: Uint8Array.from(form, (one) => (one === '?' ? 0 : isDigit(one) ? _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .ZERO */ .f2 : one.charCodeAt(0))),
+        room: Uint8Array.from(form, (one) => (one === '?' ? 0xff : isDigit(one) ? Number(one) : 0)),
+    };
+}
+const fromLeast = (form) => (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.of(rangeOf(form).least), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.subtract);
+const isWithin = (form) => (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.of(rangeOf(form).room), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.isAtMost);
+const MONTH = { place: HEAD.indexOf('19'), least: 1, most: 12 };
+const DAY = { place: HEAD.indexOf('39'), least: 1, most: 31 };
+const HOUR = { place: HEAD.indexOf('29'), least: 0, most: 23 };
+function byPlace(byteOf, others) {
+    const bytes = new Uint8Array(HEAD.length).fill(others);
+    for (const number of [MONTH, DAY, HOUR])
+        bytes[number.place] = byteOf(number);
+    return bytes;
+}
+const arePairsWithin = () => (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.of(byPlace(({ least }) => least, 0)), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.subtract), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.of(byPlace(({ least, most }) => most - least, 0xff)), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.isAtMost));
+const tens = () => Uint8Array.from(HEAD, (_, index) => (index % 2 === 0 ? 10 : 0));
+const isInOrder = () => (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(at), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.load(1), fromLeast(HEAD), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .set */ .hZ)(head)), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(at), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.load(1 + HEAD.length), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .set */ .hZ)(tail)), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(head), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.of(tens()), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.multiplyPairs, _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.next(head), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.add, (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .set */ .hZ)(pairs)), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(head), isWithin(HEAD), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(pairs), arePairsWithin(), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.and), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(tail), fromLeast(TAIL), isWithin(TAIL), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.and, _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.hasAll));
+const isLate = () => (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(pairs), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.byte(MONTH.place), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .set */ .hZ)(month)), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(pairs), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.byte(DAY.place), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .tee */ .nR)(day)), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(30), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(month), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(month), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(3), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.shiftRight, _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.xor, (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(1), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.and, _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.add), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(month), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(2), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.isEqual, (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(1), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.shiftLeft, _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.subtract), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.isAbove);
+const fractionDigits = () => (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(tail), fromLeast(DIGITS), isWithin(DIGITS), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.mask), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(':59.'.length), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.shiftRight, (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(0x1fff), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.xor, _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.trailingZeros));
+const byte = (offset) => (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(end), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.byteAt(offset));
+const digit = (offset) => (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(byte(offset), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .ZERO */ .f2), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.subtract);
+const isNot = (offset, character) => (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(byte(offset), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(character), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.isOther);
+const isAbove = (most) => (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(most), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.isAbove);
+const isNoOffset = () => (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(byte(0), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .PLUS */ .b9), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.subtract, (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(0xfd), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.and), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(digit(1), isAbove(2), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.or, digit(2), isAbove(9), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.or), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(digit(1), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(10), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.multiply, digit(2), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.add, isAbove(23), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.or), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(isNot(3, _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .COLON */ .oH), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.or, digit(4), isAbove(5), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.or, digit(5), isAbove(9), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.or), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(isNot(6, _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.or));
+const Z = 0x5a;
+const isZulu = () => (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(byte(0), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(Z), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.isEqual, byte(1), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.isEqual, _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.and);
+const LONGEST_MOMENT = '"2024-03-05T12:34:56.123456789+02:00", '.length;
+const encodeAfterMoments = () => (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .position */ .G1)(LOCALS, (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .block */ .om)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .loop */ .HW)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(at), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.byteAt(0), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.isOther, (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .branchIf */ .C5)(1)), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(isInOrder(), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.isZero, (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .branchIf */ .C5)(1), isLate(), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .branchIf */ .C5)(1)), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(at), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(1 + HEAD.length + ':59'.length), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.add, (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .set */ .hZ)(end)), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(tail), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.byte(':59'.length), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .POINT */ .zh), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.isEqual), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .when */ .z7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(fractionDigits(), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .tee */ .nR)(day), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(1), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.subtract, isAbove(8), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .branchIf */ .C5)(2)), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(end), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(day), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.add, (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(1), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.add, (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .set */ .hZ)(end))), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(isZulu(), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.isZero), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .when */ .z7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(isNoOffset(), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .branchIf */ .C5)(2)), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .step */ .PM)(end, '+02:0'.length)), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(isNot(2, _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .COMMA */ .KE), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .branchIf */ .C5)(1)), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(end), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)('Z",'.length), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.add, byte(3), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .SPACE */ .t6), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.isEqual, _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.add, (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .set */ .hZ)(at)), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .branch */ .tk)(0))), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(at));
+
+
+/***/ }),
+
 /***/ 4993:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -18774,17 +19145,18 @@ function afterExponent(bytes, at) {
 function numberAt(bytes, start, end) {
     return (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readNumber */ .kz)(bytes.toString('latin1', start, end));
 }
-function verbatimAt(bytes, first, end) {
-    const middle = end - first > MOST_SMALL_DIGITS ? end - MOST_SMALL_DIGITS : first;
-    const low = smallAt(bytes, middle, end);
-    return middle === first ? low : smallAt(bytes, first, middle) * 1e9 + low;
-}
-const MOST_SMALL_DIGITS = 9;
-function smallAt(bytes, first, end) {
-    let number = 0;
-    for (let at = first; at < end; at++)
-        number = (Math.imul(number, 10) + (bytes[at] ?? 0) - _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .ZERO */ .f2) | 0;
+function verbatimAt({ bytes, view }, first, end) {
+    let [at, number] = [first, 0];
+    for (const last = end - _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .WORD_LENGTH */ .Ue; at <= last; at += _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .WORD_LENGTH */ .Ue) {
+        number = number * 10_000 + fourDigits(view.getInt32(at, true) ^ ZEROS);
+    }
+    for (; at < end; at++)
+        number = number * 10 + (bytes[at] ?? 0) - _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .ZERO */ .f2;
     return number;
+}
+function fourDigits(values) {
+    const pairs = Math.imul(values, 10) + (values >>> 8);
+    return (pairs & 0xff) * 100 + ((pairs >>> 16) & 0xff);
 }
 
 
@@ -18841,7 +19213,7 @@ const F = 0x66;
 /* harmony export */ });
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4869);
 /* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8901);
-/* harmony import */ var _vector_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8459);
+/* harmony import */ var _vector_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6894);
 
 
 
@@ -18883,7 +19255,7 @@ function tableOf(bytes) {
         table[byte] = 1;
     return table;
 }
-const MOST_SHORT_BYTES = 20;
+const MOST_SHORT_BYTES = 16;
 function afterPlain(state, from) {
     const { bytes } = state;
     let at = from;
@@ -18892,20 +19264,24 @@ function afterPlain(state, from) {
             return at;
     return afterLongPlain(state, at);
 }
-const MOST_LONG_BYTES = 128;
+const MOST_LONG_BYTES = 32;
 function afterLongPlain(state, from) {
     const { bytes, view } = state;
     let at = from;
     const end = Math.min(from + MOST_LONG_BYTES, bytes.length);
     for (const last = end - 8; at <= last; at += 8) {
-        const hit = special(view.getInt32(at, true)) | special(view.getInt32(at + 4, true));
-        if ((hit & 0x80808080) !== 0)
-            break;
+        const low = special(view.getInt32(at, true)) & 0x80808080;
+        const high = special(view.getInt32(at + 4, true)) & 0x80808080;
+        if ((low | high) !== 0)
+            return low === 0 ? at + 4 + lowestByte(high) : at + lowestByte(low);
     }
     for (; at < end; at++)
         if (_vector_js__WEBPACK_IMPORTED_MODULE_1__/* .PLAIN */ .tZ[bytes[at] ?? 0] === 0)
             return at;
     return end === bytes.length ? end : state.window.afterPlain(end);
+}
+function lowestByte(bits) {
+    return (31 - Math.clz32(bits & -bits)) >> 3;
 }
 function special(word) {
     const quotes = (word ^ 0x22222222) - 0x01010101;
@@ -18972,8 +19348,8 @@ class TokenTable {
     #middle;
     #buckets;
     #crowded;
-    constructor(tokens) {
-        this.#middle = tokens.reduce((least, { length }) => Math.min(least, length), MOST_LENGTH) - _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .WORD_LENGTH */ .Ue;
+    constructor(tokens, leastLength = MOST_LENGTH) {
+        this.#middle = tokens.reduce((least, { length }) => Math.min(least, length), leastLength) - _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .WORD_LENGTH */ .Ue;
         const least = Math.max(LEAST_BUCKETS, tokens.length * 2);
         this.#buckets = Array.from({ length: 2 ** Math.ceil(Math.log2(least)) }, () => []);
         for (const token of tokens)
@@ -19039,24 +19415,81 @@ function mixString({ view, lastWord }, at) {
 
 /***/ }),
 
-/***/ 8459:
+/***/ 2296:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   N5: () => (/* binding */ createPlainSearch),
-/* harmony export */   V8: () => (/* binding */ BYTES_BEHIND),
-/* harmony export */   tZ: () => (/* binding */ PLAIN)
+/* harmony export */   H: () => (/* binding */ encodeAfterUri),
+/* harmony export */   p: () => (/* binding */ IN_URI)
 /* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
+/* harmony import */ var _assembly_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4696);
 
-const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte >= _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .SPACE */ .t6 && byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA && byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .BACKSLASH */ .r_));
+const IN_URI = /[!#$&-;=?-Z[\]_a-z~]/;
+const lowHalves = () => Uint8Array.from({ length: 16 }, (_, low) => [0, 1, 2, 3, 4, 5, 6, 7].reduce((bits, high) => bits | (IN_URI.test(String.fromCharCode((high << 4) | low)) ? 1 << high : 0), 0));
+const highHalves = () => Uint8Array.from({ length: 16 }, (_, high) => (high < 8 ? 1 << high : 0));
+const sixteen = (byte) => _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.of(new Uint8Array(16).fill(byte));
+const [at, hits, bytes] = [0, 1, 2];
+const isOther = () => (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(at), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.load(0), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .set */ .hZ)(bytes)), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.of(lowHalves()), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(bytes), sixteen(0x0f), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.and, _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.pick), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.of(highHalves()), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(bytes), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(4), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.shiftRight, _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.pick), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.and, sixteen(0), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.isEqual));
+const encodeAfterUri = () => (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .position */ .G1)({ i32: 1, v128: 1 }, (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .loop */ .HW)(isOther(), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.mask, (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .tee */ .nR)(hits), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.isZero, (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .when */ .z7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .step */ .PM)(at, 16), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .branch */ .tk)(1))), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(at), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(hits), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.trailingZeros, _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.add));
+
+
+/***/ }),
+
+/***/ 6894:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  V8: () => (/* binding */ BYTES_BEHIND),
+  tZ: () => (/* binding */ PLAIN),
+  S$: () => (/* binding */ createVectorSearch)
+});
+
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
+// EXTERNAL MODULE: ./build/schema/scan/assembly.js
+var assembly = __nccwpck_require__(4696);
+// EXTERNAL MODULE: ./build/schema/scan/moment-code.js
+var moment_code = __nccwpck_require__(7344);
+;// CONCATENATED MODULE: ./build/schema/scan/plain-code.js
+
+
+const [at, hits, end, sixteen, quotes, slashes, controls] = [0, 1, 2, 3, 4, 5, 6];
+const LOCALS = { i32: 2, v128: 4 };
+const fill = (local, byte) => (0,assembly/* all */.Q7)((0,assembly/* constant */.dY)(byte), assembly/* v128 */.iL.repeat, (0,assembly/* set */.hZ)(local));
+const prepare = () => (0,assembly/* all */.Q7)(fill(quotes, lib_text/* QUOTE */.jA), fill(slashes, lib_text/* BACKSLASH */.r_), fill(controls, lib_text/* SPACE */.t6 - 1));
+const compare = (local, how) => (0,assembly/* all */.Q7)((0,assembly/* get */.Jt)(sixteen), (0,assembly/* get */.Jt)(local), how);
+const special = (local, offset) => (0,assembly/* all */.Q7)((0,assembly/* all */.Q7)((0,assembly/* get */.Jt)(local), assembly/* v128 */.iL.load(offset), (0,assembly/* set */.hZ)(sixteen)), (0,assembly/* all */.Q7)(compare(quotes, assembly/* v128 */.iL.isEqual), compare(slashes, assembly/* v128 */.iL.isEqual), assembly/* v128 */.iL.or), (0,assembly/* all */.Q7)(compare(controls, assembly/* v128 */.iL.isAtMost), assembly/* v128 */.iL.or));
+const againIfZero = (code) => (0,assembly/* all */.Q7)(assembly/* i32 */.rT.isZero, (0,assembly/* when */.z7)(code, (0,assembly/* branch */.tk)(1)));
+const encodeFind = () => (0,assembly/* position */.G1)(LOCALS, prepare(), (0,assembly/* loop */.HW)((0,assembly/* all */.Q7)(special(at, 0), special(at, 16), assembly/* v128 */.iL.or, special(at, 32), assembly/* v128 */.iL.or, special(at, 48), assembly/* v128 */.iL.or), (0,assembly/* all */.Q7)(assembly/* v128 */.iL.hasAny, againIfZero((0,assembly/* step */.PM)(at, 64)))), (0,assembly/* loop */.HW)(special(at, 0), assembly/* v128 */.iL.mask, (0,assembly/* tee */.nR)(hits), againIfZero((0,assembly/* step */.PM)(at, 16))), (0,assembly/* all */.Q7)((0,assembly/* get */.Jt)(at), (0,assembly/* get */.Jt)(hits), assembly/* i32 */.rT.trailingZeros, assembly/* i32 */.rT.add));
+const isNot = (local, offset, byte) => (0,assembly/* all */.Q7)((0,assembly/* get */.Jt)(local), assembly/* i32 */.rT.byteAt(offset), (0,assembly/* constant */.dY)(byte), assembly/* i32 */.rT.isOther);
+const isSpaced = (from, offset) => (0,assembly/* all */.Q7)((0,assembly/* get */.Jt)(from), assembly/* i32 */.rT.byteAt(offset), (0,assembly/* constant */.dY)(lib_text/* SPACE */.t6), assembly/* i32 */.rT.isEqual);
+const encodeAfterTexts = () => (0,assembly/* position */.G1)(LOCALS, prepare(), (0,assembly/* block */.om)((0,assembly/* loop */.HW)((0,assembly/* all */.Q7)(isNot(at, 0, lib_text/* QUOTE */.jA), (0,assembly/* branchIf */.C5)(1)), (0,assembly/* all */.Q7)((0,assembly/* get */.Jt)(at), (0,assembly/* constant */.dY)(1), assembly/* i32 */.rT.add, (0,assembly/* set */.hZ)(end)), (0,assembly/* loop */.HW)(special(end, 0), assembly/* v128 */.iL.mask, (0,assembly/* tee */.nR)(hits), againIfZero((0,assembly/* step */.PM)(end, 16))), (0,assembly/* all */.Q7)((0,assembly/* get */.Jt)(end), (0,assembly/* get */.Jt)(hits), assembly/* i32 */.rT.trailingZeros, assembly/* i32 */.rT.add, (0,assembly/* set */.hZ)(end)), (0,assembly/* all */.Q7)(isNot(end, 0, lib_text/* QUOTE */.jA), isNot(end, 1, lib_text/* COMMA */.KE), assembly/* i32 */.rT.or, (0,assembly/* branchIf */.C5)(1)), (0,assembly/* all */.Q7)((0,assembly/* get */.Jt)(end), (0,assembly/* constant */.dY)(2), assembly/* i32 */.rT.add, isSpaced(end, 2), assembly/* i32 */.rT.add, (0,assembly/* set */.hZ)(at)), (0,assembly/* branch */.tk)(0))), (0,assembly/* get */.Jt)(at));
+
+// EXTERNAL MODULE: ./build/schema/scan/uri-code.js
+var uri_code = __nccwpck_require__(2296);
+;// CONCATENATED MODULE: ./build/schema/scan/vector.js
+
+
+
+
+
+const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte >= lib_text/* SPACE */.t6 && byte !== lib_text/* QUOTE */.jA && byte !== lib_text/* BACKSLASH */.r_));
 const BYTES_BEHIND = 63;
 const PAGES = 1;
 const PAGE_BYTES = 0x1_0000;
-function createPlainSearch() {
+function createVectorSearch() {
     try {
-        const { memory, find } = new WebAssembly.Instance(new WebAssembly.Module(encodeModule())).exports;
-        return { memory: new Uint8Array(memory.buffer), find };
+        const code = {
+            find: encodeFind(),
+            afterUriCharacters: (0,uri_code/* encodeAfterUri */.H)(),
+            afterTexts: encodeAfterTexts(),
+            afterMoments: (0,moment_code/* encodeAfterMoments */.I)(),
+        };
+        const module = new WebAssembly.Module((0,assembly/* encodeModule */.T6)(PAGES, code));
+        const { memory, ...searches } = new WebAssembly.Instance(module).exports;
+        return { memory: new Uint8Array(memory.buffer), ...searches };
     }
     catch {
         return createSlowSearch();
@@ -19072,42 +19505,10 @@ function createSlowSearch() {
                 at++;
             return at;
         },
+        afterUriCharacters: (from) => from,
+        afterTexts: (from) => from,
+        afterMoments: (from) => from,
     };
-}
-const I32 = 0x7f;
-const V128 = 0x7b;
-const whole = (value) => [(value & 0x7f) | 0x80, value >> 7];
-const get = (local) => [0x20, local];
-const set = (local) => [0x21, local];
-const tee = (local) => [0x22, local];
-const constant = (value) => [0x41, ...whole(value)];
-const load = (offset) => [0xfd, 0x00, 0x00, offset];
-const ADD = [0x6a];
-const TRAILING_ZEROS = [0x68];
-const SPLAT = [0xfd, 0x0f];
-const EQUAL = [0xfd, 0x23];
-const AT_MOST = [0xfd, 0x2a];
-const OR = [0xfd, 0x50];
-const ANY = [0xfd, 0x53];
-const BITMASK = [0xfd, 0xe4, 0x00];
-const END = [0x0b];
-const all = (...code) => code.flat();
-const loop = (...code) => all([0x03, 0x40], ...code, END);
-const againIfZero = (code) => all([0x45, 0x04, 0x40], code, [0x0c, 1], END);
-const [at, hits, sixteen, quotes, slashes, controls] = [0, 1, 2, 3, 4, 5];
-const LOCALS = [2, 1, I32, 4, V128];
-const fill = (local, byte) => all(constant(byte), SPLAT, set(local));
-const compare = (local, how) => all(get(sixteen), get(local), how);
-const step = (bytes) => all(get(at), constant(bytes), ADD, set(at));
-const special = (offset) => all(all(get(at), load(offset), set(sixteen)), all(compare(quotes, EQUAL), compare(slashes, EQUAL), OR), all(compare(controls, AT_MOST), OR));
-const sized = (code) => all(whole(code.length), code);
-const section = (id, ...code) => all([id], sized(all(...code)));
-const name = (text) => sized([...Buffer.from(text)]);
-function encodeModule() {
-    return Uint8Array.from(all([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00], section(1, [1, 0x60, 1, I32, 1, I32]), section(3, [1, 0]), section(5, [1, 0x01, PAGES, PAGES]), section(7, [2], name('memory'), [2, 0], name('find'), [0, 0]), section(10, [1], sized(encodeFind()))));
-}
-function encodeFind() {
-    return all(LOCALS, all(fill(quotes, _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA), fill(slashes, _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .BACKSLASH */ .r_), fill(controls, _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .SPACE */ .t6 - 1)), loop(special(0), special(16), OR, special(32), OR, special(48), OR, ANY, againIfZero(step(64))), loop(special(0), BITMASK, tee(hits), againIfZero(step(16))), all(get(at), get(hits), TRAILING_ZEROS, ADD, END));
 }
 
 

@@ -1,5 +1,5 @@
 import { ownValue } from '../lib/json-reader.ts'
-import { NINE, QUOTE, SPACE } from '../lib/text.ts'
+import { BACKSLASH, NINE, QUOTE, SPACE } from '../lib/text.ts'
 import { type JsonObject, LosslessNumber, isPlainObject } from './json.ts'
 import { type ScanOf, objectScan } from './kinds/object.ts'
 import { itemPath, scanOf } from './kinds.ts'
@@ -307,7 +307,7 @@ function isIdentityAt(bytes: Buffer, start: number, { end, isEcid }: ScannedValu
   if (bytes[start] !== QUOTE) return !isEcid && end - start <= MOST_CHARACTERS
   const length = end - start - 2
   if (isEcid && length === ECID_LENGTH && isEcidAt(bytes, start + 1)) return true
-  const isPlain = !isEcid && PLAINLY_SOMEBODY[bytes[start + 1] ?? 0] === 1 && length <= MOST_CHARACTERS
+  const isPlain = !isEcid && length <= MOST_CHARACTERS && isPlainlySomebody(bytes, start + 1)
   return isPlain || wantedInstead(stringAt(bytes, start, end), isEcid) === undefined
 }
 
@@ -319,7 +319,17 @@ function isEcidAt(bytes: Buffer, start: number): boolean {
   return afterDigits(bytes, start) === start + ECID_LENGTH
 }
 
-/** Decided by the first byte: it is not whitespace or an escape, and begins none of the excluded words. */
-const PLAINLY_SOMEBODY = Uint8Array.from({ length: 256 }, (_, byte) =>
-  Number(/[^\s"\\naiNAI]/.test(String.fromCharCode(byte)) && byte > SPACE && byte < 127),
+/** Begins with neither whitespace nor an escape nor an excluded word. */
+function isPlainlySomebody(bytes: Buffer, at: number): boolean {
+  const [first = 0, second = 0, third = 0] = [bytes[at], bytes[at + 1], bytes[at + 2]]
+  if (BEGINS_VALUE[first] === 0 || second === BACKSLASH || third === BACKSLASH) return false
+  const inLowerCase = (first << 16) | (second << 8) | third | 0x202020
+  return inLowerCase !== NUL && inLowerCase !== ANO && inLowerCase !== INV
+}
+
+const BEGINS_VALUE = Uint8Array.from({ length: 256 }, (_, byte) =>
+  Number(byte > SPACE && byte < 127 && byte !== QUOTE && byte !== BACKSLASH),
 )
+
+/** As the words of {@link NOBODY} begin. */
+const [NUL, ANO, INV] = ['nul', 'ano', 'inv'].map((letters) => Buffer.from(letters).readUIntBE(0, 3))

@@ -1,11 +1,11 @@
 import type { BooleanField, DateField, DateTimeField, Field } from './field.ts'
 import type { Allowed } from './node.ts'
 import { arrayCheck, arrayScan, mapCheck, mapScan } from './kinds/collection.ts'
-import { dateCheck, dateScan, dateTimeCheck, dateTimeScan } from './kinds/date.ts'
+import { dateCheck, dateScan, dateTimeCheck, dateTimeScan, passDateTimes } from './kinds/date.ts'
 import { integerCheck, integerScan, numberCheck, numberScan } from './kinds/number.ts'
 import { objectCheck, objectScan } from './kinds/object.ts'
-import { stringCheck, stringScan } from './kinds/string.ts'
-import { DOUBT, type Scan, type ScanState, noteOf, scanBoolean } from './scan.ts'
+import { stringCheck, stringPass, stringScan } from './kinds/string.ts'
+import { DOUBT, type Pass, type Scan, type ScanState, noteOf, scanBoolean } from './scan.ts'
 import { scanJson } from './scan/json.ts'
 import { readScan } from './scan/read.ts'
 import { type Check, type Walk, allowedCheck, untypedCheck } from './walk.ts'
@@ -21,13 +21,15 @@ type FieldKind = {
    * checked.
    */
   readonly scan: (path: string | undefined) => Scan | undefined
+  /** Recognises many values of a list at once. */
+  readonly pass?: Pass | undefined
 }
 
 /** The only place that distinguishes kinds of fields. */
 function kindOf(field: Field): FieldKind {
   switch (field.kind) {
     case 'string':
-      return { check: () => stringCheck(field), scan: () => stringScan(field) }
+      return { check: () => stringCheck(field), scan: () => stringScan(field), pass: stringPass(field) }
     case 'number':
       return { check: () => numberCheck(field), scan: () => numberScan(field) }
     case 'integer':
@@ -37,7 +39,7 @@ function kindOf(field: Field): FieldKind {
     case 'date':
       return amongAllowed(field, { check: () => dateCheck, scan: () => dateScan })
     case 'date-time':
-      return amongAllowed(field, { check: () => dateTimeCheck, scan: () => dateTimeScan })
+      return amongAllowed(field, { check: () => dateTimeCheck, scan: () => dateTimeScan, pass: passDateTimes })
     case 'object':
       return {
         check: () => objectCheck(field, checkOf),
@@ -51,7 +53,7 @@ function kindOf(field: Field): FieldKind {
     case 'array':
       return {
         check: () => arrayCheck(checkOf(field.items)),
-        scan: (path) => arrayScan(scanOf(field.items, itemPath(path)), itemPath(path)),
+        scan: (path) => arrayScan(scanOf(field.items, itemPath(path)), itemPath(path), passOf(field.items)),
       }
     case 'any':
       return untypedKind(field.allowed)
@@ -104,6 +106,11 @@ function deprecatedCheck(check: Check): Check {
 export function scanOf(field: Field, path: string | undefined): Scan | undefined {
   const scan = kindOf(field).scan(path)
   return field.isDeprecated && scan !== undefined ? deprecatedScan(scan, path) : scan
+}
+
+/** A deprecated item is noted, so each is scanned. */
+function passOf(items: Field): Pass | undefined {
+  return items.isDeprecated ? undefined : kindOf(items).pass
 }
 
 function deprecatedScan(scan: Scan, path: string | undefined): Scan | undefined {

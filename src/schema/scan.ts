@@ -11,6 +11,9 @@ import { type Issue, type RuleCode, issueOf } from './rules.ts'
  */
 export type Scan = (state: ScanState, start: number) => number
 
+/** Returns the position after as many items of a list as it is certain of, each with a comma behind. */
+export type Pass = (state: ScanState, start: number) => number
+
 /**
  * A value that is not certain to be valid is read and checked in the ordinary way, and only that way reports errors.
  */

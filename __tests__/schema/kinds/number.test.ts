@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { INTEGER_RANGES } from '../../../src/schema/node.ts'
 import { found, schemaOf } from '../issues-of.ts'
+import { bothWays } from '../record/both-ways.ts'
 
 /** Numbers around a power of two, where ranges begin and end, and any others. */
 const nearEdges = fc
@@ -54,5 +55,60 @@ describe('a number field', () => {
 
   it.each(['1', '1.', '.5', '+1.5', '-1.e3', '1e-3'])('takes the text %s', (text) => {
     expect(found(schema, `{"n":"${text}"}`)).toEqual([])
+  })
+})
+
+describe('numbers within limits or of an enum', () => {
+  const whole = fc.bigInt({ min: -300n, max: 300n })
+  const digits = fc.bigInt({ min: 0n, max: 2n ** 54n })
+  const written = fc.oneof(
+    fc.oneof(whole, nearEdges, digits).map(String),
+    whole.map((number) => `"${number}"`),
+    fc.constantFrom('-0', '00', '-', '+1', '1.0', '1e2', '9007199254740991', '-9007199254740992', '"-0"'),
+    fc
+      .tuple(whole, fc.constantFrom('e', 'E', 'e+', 'E-'), fc.nat(400))
+      .map(([number, e, power]) => `${number}${e}${power}`),
+    fc.tuple(digits, fc.nat(999_999)).map(([number, fraction]) => `${number}.${fraction}`),
+  )
+  const limit = fc.constantFrom(undefined, -200, -1, 0, 0.5, 1, 9, 10, 100, 255, 1000)
+  const field = fc.record(
+    {
+      type: fc.constantFrom('integer', 'number'),
+      minimum: limit,
+      maximum: limit,
+      exclusiveMinimum: limit,
+      enum: fc.constantFrom(undefined, undefined, [1, 2, 3, 300], [-1, 0, 255, 256]),
+    },
+    { requiredKeys: ['type'] },
+  )
+
+  it('are recognised only where their check has nothing to report', () => {
+    const seen = { recognised: 0, doubtful: 0 }
+    fc.assert(
+      fc.property(field, written, (keywords, number) => {
+        const { scan, check } = bothWays({
+          schema: schemaOf({ n: keywords }),
+          descriptors: undefined,
+          isForProfile: false,
+        })
+        const record = `{"n":${number}}`
+        const said = scan(record)
+        seen[said === false ? 'doubtful' : 'recognised']++
+        if (said !== false) expect({ record, ...said }).toEqual({ record, ...check(record) })
+      }),
+      { numRuns: 5000 },
+    )
+    expect(Math.min(seen.recognised, seen.doubtful)).toBeGreaterThan(100)
+  })
+
+  it.each([
+    [{ type: 'integer', minimum: 0, maximum: 100 }, ['0', '7', '99', '100', '"42"']],
+    [{ type: 'integer', enum: [1, 300, -5] }, ['1', '300', '-5']],
+    [{ type: 'integer' }, ['2147483647', '-12345']],
+    [{ type: 'number' }, ['1e290', '12.5E-290', '-7e+7']],
+  ])('are recognised by their bytes: %j, %j', (keywords, numbers) => {
+    const { scan } = bothWays({ schema: schemaOf({ n: keywords }), descriptors: undefined, isForProfile: false })
+    for (const number of numbers)
+      expect([number, scan(`{"n":${number}}`)]).toEqual([number, { issues: [], key: undefined }])
   })
 })

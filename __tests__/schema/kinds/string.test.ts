@@ -1,5 +1,9 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { found, issuesIn, schemaOf } from '../issues-of.ts'
+import { bothWays } from '../record/both-ways.ts'
+
+const IN_ORDER = { issues: [], key: undefined }
 
 const tier = { type: 'string', 'meta:xdmType': 'string', enum: ['silver', 'gold'] }
 
@@ -32,4 +36,66 @@ it('a length is told in characters, one or several', () => {
   const schema = schemaOf({ a: { type: 'string', minLength: 1 }, b: { type: 'string', maxLength: 2 } })
   const [short, long] = issuesIn(schema, { a: '', b: 'abc' })
   expect([short?.expected, long?.expected]).toEqual(['at least 1 character', 'at most 2 characters'])
+})
+
+describe('enumerated values of any length and spelling', () => {
+  const values = ['M', 'F', '', 'größer', 'ab', 'a"b', 'longer than all the others']
+  const schema = schemaOf({
+    v: { type: 'string', enum: values },
+    vs: { type: 'array', items: { type: 'string', enum: values } },
+  })
+  const { scan, check } = bothWays({ schema, descriptors: undefined, isForProfile: false })
+
+  it.each(['"M"', '"F"', '""', '"größer"', '"gr\\u00f6\\u00dfer"', '"ab"', '"a\\"b"', '"\\u004d"'])(
+    'are recognised: %s',
+    (value) => {
+      for (const record of [`{"v":${value}}`, `{"v":${value} }`, `{"vs":[${value}, ${value} ,${value}]}`]) {
+        expect([record, scan(record), scan(record)]).toEqual([record, IN_ORDER, IN_ORDER])
+        expect(check(record).issues).toEqual([])
+      }
+    },
+  )
+
+  it.each(['"m"', '"MF"', '"M', 'M"', '"gr\\u00f6\\u00dfe"', '"longer than all the other"', '"M"F', '"abc"'])(
+    'are not taken for %s',
+    (value) => {
+      for (const record of [`{"v":${value}}`, `{"vs":["M",${value},"F"]}`])
+        expect([record, scan(record)]).toEqual([record, false])
+    },
+  )
+})
+
+it('a length is counted alike in bytes and in characters, near its limits too', () => {
+  const unit = fc.constantFrom(
+    'a',
+    'ab',
+    'é',
+    '日本',
+    '👩‍🚀',
+    '\\n',
+    '\\u00e9',
+    '\\ud83d\\ude00',
+    '\\ud800',
+    ' '.repeat(17),
+  )
+  const limit = fc.nat(40)
+  const seen = { recognised: 0, doubtful: 0 }
+  fc.assert(
+    fc.property(fc.array(unit, { maxLength: 30 }), limit, limit, (units, one, other) => {
+      const [minLength, maxLength] = [Math.min(one, other), Math.max(one, other)]
+      const schema = schemaOf({ v: { type: 'string', minLength, maxLength } })
+      const { scan, check } = bothWays({ schema, descriptors: undefined, isForProfile: false })
+      const record = `{"v":"${units.join('')}"}`
+      const isRecognised = scan(record) !== false
+      seen[isRecognised ? 'recognised' : 'doubtful']++
+      expect([record, minLength, maxLength, isRecognised]).toEqual([
+        record,
+        minLength,
+        maxLength,
+        check(record).issues.length === 0,
+      ])
+    }),
+    { numRuns: 2000 },
+  )
+  expect(Math.min(seen.recognised, seen.doubtful)).toBeGreaterThan(100)
 })

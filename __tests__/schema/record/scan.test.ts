@@ -217,7 +217,22 @@ describe('a record', () => {
   })
 
   it('is recognised with an identityMap only where its check has nothing to report', () => {
-    const id = fc.constantFrom('a', 'n', 'null', ' ', '', 'Invalid', '1'.repeat(38), '1'.repeat(39), '\u00a0', 7, null)
+    const id = fc.constantFrom(
+      'anna',
+      'n',
+      'null',
+      ' ',
+      '',
+      'Invalid',
+      'ANONYMOUS',
+      'inverse',
+      'a\\no',
+      '1'.repeat(38),
+      '1'.repeat(39),
+      '\u00a0',
+      7,
+      null,
+    )
     const state = fc.constantFrom('authenticated', 'loggedOut', null)
     const identity = fc
       .tuple(fc.record({ id, primary: fc.boolean(), authenticatedState: state }, { requiredKeys: [] }), fc.boolean())

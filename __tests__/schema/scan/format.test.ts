@@ -13,7 +13,7 @@ function fieldOf(format: string) {
 const USUAL: readonly (readonly [string, readonly string[]])[] = [
   ['hostname', ['a', 'example.com', 'xn--1-b.A-9.co', `${'a'.repeat(63)}.b`, `${'a.'.repeat(126)}b`]],
   ['ipv4', ['0.0.0.0', '255.249.199.99', '127.0.0.1']],
-  ['email', ['a@b', 'first.last+tag@example.co.uk', "o'neill@example.com"]],
+  ['email', ['a@b', 'first.last+tag@example.co.uk', "o'neill@example.com", 'jörg@müller.example']],
   [
     'uri',
     [
@@ -26,9 +26,13 @@ const USUAL: readonly (readonly [string, readonly string[]])[] = [
       'mailto:a@b',
       'a:',
       'h:x',
+      'https://example.com/größe?q=日本',
     ],
   ],
   ['url', ['https://[2001:db8::1]:8080/', 'HTTPS://EXAMPLE.COM']],
+  ['ipv6', ['2001:db8:0:1:a:B:c:ffff', '::', '::1', '1::', 'fe80::1:2', '1:2:3:4::5:6']],
+  ['uri-template', ['/a/{id}', 'https://example.com/{a,b}/c{?q*}', '']],
+  ['json-pointer', ['', '/', '/a~0b/~1', '/größe']],
   ['uri-reference', ['', '/a', '#', '?a=%41', 'a\\/b', '//a.b/c']],
 ]
 

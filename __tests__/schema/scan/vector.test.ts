@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { BYTES_BEHIND, type PlainSearch, createPlainSearch } from '../../../src/schema/scan/vector.ts'
+import { isDateTime } from '../../../src/schema/kinds/date.ts'
+import { BYTES_BEHIND, type VectorSearch, createVectorSearch } from '../../../src/schema/scan/vector.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
@@ -7,7 +8,7 @@ const PLAIN = 0x61
 
 describe('the search for what is not plain', () => {
   it.each([
-    ['with WebAssembly', () => createPlainSearch()],
+    ['with WebAssembly', () => createVectorSearch()],
     ['without it', createWithoutWebAssembly],
   ])('%s finds a quote, a backslash and each control character, and takes every other byte', (_, create) => {
     const { memory, find } = create()
@@ -27,12 +28,12 @@ describe('the search for what is not plain', () => {
   })
 
   it('is made of instructions that this machine has', () => {
-    expect(String(createPlainSearch().find)).toContain('[native code]')
+    expect(String(createVectorSearch().find)).toContain('[native code]')
     expect(String(createWithoutWebAssembly().find)).not.toContain('[native code]')
   })
 
   it('reads as far behind the byte that it finds as it says, and never beyond its memory', () => {
-    const { memory, find } = createPlainSearch()
+    const { memory, find } = createVectorSearch()
     memory.fill(PLAIN)
     const last = memory.length - 1 - BYTES_BEHIND
     memory[last] = 0
@@ -41,9 +42,92 @@ describe('the search for what is not plain', () => {
   })
 })
 
-function createWithoutWebAssembly(): PlainSearch {
+describe('the items of a list that are passed at once', () => {
+  const { memory, afterTexts, afterMoments, afterUriCharacters } = createVectorSearch()
+  const put = (text: string) => {
+    memory.fill(0, 0, 1000)
+    memory.set(Buffer.from(text, 'latin1'))
+  }
+
+  it('are date-times, with any one byte changed, missing or more', () => {
+    const misjudged: string[] = []
+    for (const moment of MOMENTS) {
+      for (let at = 0; at <= moment.length; at++) {
+        for (const byte of ['', ...BYTES]) {
+          for (const behind of [moment.slice(at), moment.slice(at + 1)]) {
+            const text = moment.slice(0, at) + byte + behind
+            put(`"${text}","2024-03-05T12:34:56Z", "x`)
+            const expected = isDateTime(text) && !text.slice(4).startsWith('-02-29') ? text.length + 27 : 0
+            if (afterMoments(0) !== expected) misjudged.push(text)
+          }
+        }
+      }
+    }
+    expect(misjudged).toEqual([])
+  })
+
+  it('are date-times of each day that the calendar has, but the last of leap years', () => {
+    const misjudged: string[] = []
+    const padded = (number: number) => String(number).padStart(2, '0')
+    for (const year of ['1900', '2000', '2023', '2024']) {
+      for (let month = 0; month < 20; month++) {
+        for (let day = 0; day < 40; day++) {
+          const text = `${year}-${padded(month)}-${padded(day)}T00:00:00Z`
+          put(`"${text}",`)
+          const isLeapDay = month === 2 && day === 29
+          if (afterMoments(0) !== (isDateTime(text) && !isLeapDay ? text.length + 3 : 0)) misjudged.push(text)
+        }
+      }
+    }
+    expect(misjudged).toEqual([])
+  })
+
+  it('are strings without escapes, of any length, with a comma and at most one space behind', () => {
+    const misjudged: string[] = []
+    for (let length = 0; length < 40; length++) {
+      for (const byte of BYTES) {
+        const string = `${'a'.repeat(length)}${byte}${'b'.repeat((length * 7) % 20)}`
+        put(`"${string}", "ä",  "c"`)
+        const expected = isSpecial(byte.charCodeAt(0)) ? 0 : string.length + 9
+        // A quote within ends the string early, and no comma follows.
+        if (afterTexts(0) !== expected) misjudged.push(string)
+      }
+    }
+    expect(misjudged).toEqual([])
+  })
+
+  it.each(['', '"', '"a', '"a"', '"a";', '1,', ' "a",', "'a',"])('are none in %s', (text) => {
+    put(text)
+    expect([afterTexts(0), afterMoments(0)]).toEqual([0, 0])
+  })
+
+  it('of an address go on to the first byte that no URI has, or to a percent sign', () => {
+    for (const byte of BYTES) {
+      put(`${'~/a?'.repeat(9)}${byte}%`)
+      const isPlain = /[!#$&-;=?-Z[\]_a-z~]/.test(byte)
+      expect([byte, afterUriCharacters(0), afterUriCharacters(20)]).toEqual([byte, ...(isPlain ? [37, 37] : [36, 36])])
+    }
+  })
+
+  it('are none without WebAssembly', () => {
+    const { memory: other, ...searches } = createWithoutWebAssembly()
+    other.set(Buffer.from('"2024-03-05T12:34:56Z","a",'))
+    expect([searches.afterTexts(0), searches.afterMoments(0), searches.afterUriCharacters(1)]).toEqual([0, 0, 1])
+  })
+})
+
+const BYTES = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte))
+
+const MOMENTS = [
+  '2024-02-28T10:11:12Z',
+  '2024-12-01T19:59:59.123456789+01:30',
+  '1999-01-31T23:00:00.1-23:59',
+  '2023-09-30T00:00:00.000Z',
+]
+
+function createWithoutWebAssembly(): VectorSearch {
   vi.stubGlobal('WebAssembly', undefined)
-  return createPlainSearch()
+  return createVectorSearch()
 }
 
 /** RFC 8259, section 7. */

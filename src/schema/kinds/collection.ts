@@ -1,5 +1,6 @@
-import { DOUBT, type Scan, noteOf } from '../scan.ts'
+import { DOUBT, type Pass, type Scan, noteOf } from '../scan.ts'
 import { scanArray, scanEntries } from '../scan/json.ts'
+import { KnownKeys } from '../scan/known-keys.ts'
 import { type Check, UNWANTED_NULL, reportNull } from '../walk.ts'
 import { isPlainObject } from '../json.ts'
 
@@ -20,9 +21,9 @@ export function arrayCheck(checkItem: Check): Check {
 }
 
 /** Undefined if every item must be checked. */
-export function arrayScan(scan: Scan | undefined, path: string | undefined): Scan | undefined {
+export function arrayScan(scan: Scan | undefined, path: string | undefined, pass?: Pass): Scan | undefined {
   if (scan === undefined) return undefined
-  const items = { scan, ofNull: noteOf('null-value', path, UNWANTED_NULL) }
+  const items = { scan, ofNull: noteOf('null-value', path, UNWANTED_NULL), pass }
   return (state, start) => scanArray(state, start, items)
 }
 
@@ -54,6 +55,6 @@ export function mapScan(scanValue: Scan | undefined, path: string | undefined): 
   if (scanValue === undefined) return undefined
   const scan: Scan = (state, start) =>
     state.keyEnd - state.keyStart === EMPTY_KEY_LENGTH ? DOUBT : scanValue(state, start)
-  const values = { scan, ofNull: noteOf('null-value', path, UNWANTED_NULL) }
+  const values = { scan, ofNull: noteOf('null-value', path, UNWANTED_NULL), known: new KnownKeys() }
   return (state, start) => scanEntries(state, start, values)
 }

@@ -12,8 +12,8 @@ import {
   integerRange,
   numberOf,
 } from '../node.ts'
-import { DOUBT, type Scan } from '../scan.ts'
-import { afterDigits, afterMixedDigits, verbatimAt, isExponent, isWhole } from '../scan/number.ts'
+import { DOUBT, type Scan, type ScanState } from '../scan.ts'
+import { afterDigits, afterMixedDigits, isExponent, isWhole, verbatimAt } from '../scan/number.ts'
 import { readScan } from '../scan/read.ts'
 import { type Check, type Walk, reportNotAllowed } from '../walk.ts'
 
@@ -108,7 +108,7 @@ export function numberScan(field: NumberField): Scan {
     const end = bytes[point] === POINT ? afterMixedDigits(state, point + 1) : point
     const isPlain = isWhole(bytes, first, point) && end !== point + 1
     if (isPlain && isFree && isExponent(bytes[end]) && point - first <= MOST_DIGITS) {
-      const stop = afterSmallExponent(bytes, end)
+      const stop = afterSmallExponent(state, end)
       if (stop !== DOUBT && !isText) return stop
     }
     if (!isPlain || (isText ? bytes[end] !== QUOTE : isExponent(bytes[end]))) return scanRead(state, start)
@@ -116,12 +116,12 @@ export function numberScan(field: NumberField): Scan {
     const isSmall = point - first <= MOST_DIGITS
     if (isFree && (isSmall || (end > point && point - first <= MOST_WHOLE_DIGITS))) return stop
     if (!isSmall) return scanRead(state, start)
-    const whole = verbatimAt(bytes, first, point)
+    const whole = verbatimAt(state, first, point)
     const sign = first === from ? 1 : -1
     // If two numbers are in range, every number between them is.
     if (allowed === undefined && isInOrder(sign * whole) && isInOrder(sign * (whole + 1))) return stop
     if (end - first > MOST_DIGITS) return isInOrder(Number(bytes.toString('latin1', from, end))) ? stop : DOUBT
-    return isInOrder(sign * (end === point ? whole : decimalAt(bytes, { first, point, end }))) ? stop : DOUBT
+    return isInOrder(sign * (end === point ? whole : decimalAt(state, { first, point, end }))) ? stop : DOUBT
   }
 }
 
@@ -194,38 +194,49 @@ function rangeWords({ min, max }: IntegerRange): string {
 /** As {@link numberScan}, for numbers and strings that consist of the digits of an integer. */
 export function integerScan(field: IntegerField): Scan {
   const { range, bounds, allowed } = field
-  const { min, max } = range
-  const isInOrder = (number: number) =>
-    number >= min && number <= max && isWithin(bounds, number) && (allowed === undefined || allowed.values.has(number))
-  const sureDigits = allowed === undefined ? digitsWithin(isInOrder) : 0
+  // 64-bit limits, rounded, are still beyond every exact number.
+  const [min, max] = [Number(range.min), Number(range.max)]
+  const isInOrder = (number: number) => number >= min && number <= max && isWithin(bounds, number)
+  const isAllowed = allowed === undefined ? isInOrder : allowedInteger(allowed, isInOrder)
+  const sureDigits =
+    allowed === undefined ? { above: digitsWithin(isInOrder, 1), below: digitsWithin(isInOrder, -1) } : NONE
   const isSureBelowNine = allowed === undefined && isInOrder(BELOW_NINE) && isInOrder(-BELOW_NINE)
   const scanRead = readScan(integerCheck(field))
+  const { above, below } = sureDigits
   return (state, start) => {
     const { bytes } = state
     const isText = bytes[start] === QUOTE
     const from = isText ? start + 1 : start
-    const first = bytes[from] === MINUS ? from + 1 : from
+    const isBelow = bytes[from] === MINUS
+    const first = isBelow ? from + 1 : from
     const end = afterDigits(bytes, first)
     if (!isWhole(bytes, first, end) || (isText && bytes[end] !== QUOTE)) return scanRead(state, start)
     const isSure = isSureBelowNine && end - first === MOST_INTEGER_DIGITS && bytes[first] !== NINE
-    if (end - first > sureDigits && !isSure) {
-      const size = end - first > MOST_INTEGER_DIGITS ? Infinity : verbatimAt(bytes, first, end)
+    if (end - first > (isBelow ? below : above) && !isSure) {
+      const size = end - first > MOST_INTEGER_DIGITS ? Infinity : verbatimAt(state, first, end)
       if (size > Number.MAX_SAFE_INTEGER) return scanRead(state, start)
-      if (!isInOrder(first === from ? size : -size)) return DOUBT
+      if (!isAllowed(isBelow ? -size : size)) return DOUBT
     }
     return isText ? end + 1 : end
   }
 }
 
+const NONE = { above: 0, below: 0 } as const
+
+/** An enum of integers mostly has small ones, which are looked up in a table. */
+function allowedInteger({ values }: Allowed, isInOrder: (number: number) => boolean): (number: number) => boolean {
+  const isIn = (number: number) => values.has(number) && isInOrder(number)
+  const small = Uint8Array.from({ length: 256 }, (_, number) => Number(isIn(number)))
+  return (number) => (number >= 0 && number < small.length ? small[number] === 1 : isIn(number))
+}
+
 /** The largest integer of sixteen digits that does not begin with a nine; it is exact. */
 const BELOW_NINE = 8_999_999_999_999_999
 
-/** The number of digits up to which every integer is valid. */
-function digitsWithin(isInOrder: (number: number) => boolean): number {
+/** The number of digits up to which every integer of this sign is valid, zero included. */
+function digitsWithin(isInOrder: (number: number) => boolean, sign: 1 | -1): number {
   let digits = 0
-  for (let largest = 9; digits < MOST_DIGITS && isInOrder(largest) && isInOrder(-largest); largest = largest * 10 + 9) {
-    digits++
-  }
+  for (let largest = 9; digits < MOST_DIGITS && isInOrder(sign * largest); largest = largest * 10 + 9) digits++
   return isInOrder(0) ? digits : 0
 }
 
@@ -253,15 +264,18 @@ const MOST_DIGITS = 15
 /** And this many without a fraction, as far as they are exact. */
 const MOST_INTEGER_DIGITS = 16
 
-/**
- * The end of an exponent of at most two digits: with so few digits before it, the number is within the 64-bit range.
- */
-function afterSmallExponent(bytes: Uint8Array, at: number): number {
+/** The end of an exponent with which a number of so few digits is within the 64-bit range. */
+function afterSmallExponent(state: ScanState, at: number): number {
+  const { bytes } = state
   const sign = bytes[at + 1]
   const first = sign === PLUS || sign === MINUS ? at + 2 : at + 1
   const end = afterDigits(bytes, first)
-  return end > first && end <= first + 2 ? end : DOUBT
+  const digits = end - first
+  return digits > 0 && digits <= 3 && verbatimAt(state, first, end) <= LARGEST_EXPONENT ? end : DOUBT
 }
+
+/** With fifteen digits before the point, still below 1e308. */
+const LARGEST_EXPONENT = 290
 
 /** Far below the limit of a 64-bit floating-point number. */
 const MOST_WHOLE_DIGITS = 300
@@ -271,7 +285,7 @@ const SCALES = Float64Array.from({ length: MOST_DIGITS + 1 }, (_, digits) => 10 
 type Decimal = { readonly first: number; readonly point: number; readonly end: number }
 
 /** Both operands are exact, so the quotient is rounded only once and equals the result of JSON.parse. */
-function decimalAt(bytes: Uint8Array, { first, point, end }: Decimal): number {
+function decimalAt(state: ScanState, { first, point, end }: Decimal): number {
   const scale = SCALES[end - point - 1] ?? NaN
-  return (verbatimAt(bytes, first, point) * scale + verbatimAt(bytes, point + 1, end)) / scale
+  return (verbatimAt(state, first, point) * scale + verbatimAt(state, point + 1, end)) / scale
 }

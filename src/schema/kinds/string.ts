@@ -12,8 +12,9 @@ import {
   commonOf,
   numberOf,
 } from '../node.ts'
-import { DOUBT, type Scan, type ScanState } from '../scan.ts'
+import { DOUBT, type Pass, type Scan, type ScanState, WORD_LENGTH } from '../scan.ts'
 import { FORMAT_SCANS } from '../scan/format.ts'
+import { passTexts } from '../scan/json.ts'
 import { rememberingScan } from '../scan/remember.ts'
 import { afterDigits, scanNumber } from '../scan/number.ts'
 import { readScan } from '../scan/read.ts'
@@ -75,15 +76,20 @@ export function stringCheck(field: StringField): Check {
 export function stringScan(field: StringField): Scan {
   const rules = rulesOf(field)
   if (rules.length === 0) return scanText
-  const scanRead = readScan(stringCheck(field))
+  const scanRead = rememberingScan(readScan(stringCheck(field)))
   const scans = rules.flatMap(({ scan }) => scan ?? [])
   const [first] = scans
-  if (first === undefined || scans.length < rules.length) return rememberingScan(scanRead)
+  if (first === undefined || scans.length < rules.length) return scanRead
   const scanQuick = scans.length === 1 ? first : scanAll(scans)
   return (state, start) => {
     const end = scanQuick(state, start)
     return end === DOUBT ? scanRead(state, start) : end
   }
+}
+
+/** Of a list, as many strings as possible at once; undefined if each must be looked at. */
+export function stringPass(field: StringField): Pass | undefined {
+  return rulesOf(field).length === 0 ? passTexts : undefined
 }
 
 /** Requires all of several rules. */
@@ -143,14 +149,19 @@ function allowedRule({ allowed }: StringField): StringRule | undefined {
 
 function literalScan(values: ReadonlySet<unknown>): Scan {
   const literals = [...values].flatMap((value) => (typeof value === 'string' ? (quotedBytes(value) ?? []) : []))
-  const tokens = literals
-    .filter(({ length }) => length >= LEAST_TOKEN_LENGTH)
-    .map((bytes) => new ByteToken(bytes, true))
-  const table = new TokenTable(tokens)
+  const table = new TokenTable(literals.flatMap(literalTokens))
   return (state, start) => {
     const token = table.find(state, start)
-    return token === undefined ? DOUBT : start + token.length
+    return token === undefined ? DOUBT : start + token.meaning
   }
+}
+
+/** Means the length of the literal. One that is too short for a token, such as `"M"`, is looked for with what may follow. */
+function literalTokens(literal: Buffer): readonly ByteToken<number>[] {
+  const { length } = literal
+  if (length >= LEAST_TOKEN_LENGTH) return [new ByteToken(literal, length)]
+  if (length + 1 < LEAST_TOKEN_LENGTH) return []
+  return [',', ']', '}'].map((next) => new ByteToken(Buffer.concat([literal, Buffer.from(next)]), length))
 }
 
 /** Lengths count code points, and a code point has at most two UTF-16 units. */
@@ -172,19 +183,42 @@ function lengthRule(field: StringField): StringRule | undefined {
 function lengthScan({ minLength, maxLength }: StringField): Scan {
   return (state, start) => {
     const end = scanPlainString(state, start)
-    if (end === DOUBT) return DOUBT
+    if (end === DOUBT) return afterEscaped(state, start)
     const bytes = end - start - 2
     if (bytes >= minLength * 4 && bytes <= maxLength) return end
-    const characters = bytes - countTrailing(state.bytes, start, end)
+    const characters = bytes - countTrailing(state, start, end)
     return characters >= minLength && characters <= maxLength ? end : DOUBT
+  }
+
+  function afterEscaped(state: ScanState, start: number): number {
+    const end = scanString(state, start)
+    const bytes = end - start - 2
+    return end !== DOUBT && bytes >= minLength * MOST_CHARACTER_BYTES && bytes <= maxLength ? end : DOUBT
   }
 }
 
-/** How many bytes continue a character. */
-function countTrailing(bytes: Uint8Array, start: number, end: number): number {
+/** The bytes of a character that is written as two escapes, such as `\ud83d\ude00`. */
+const MOST_CHARACTER_BYTES = 12
+
+/** How many bytes continue a character: those that begin with the bits 10. */
+function countTrailing({ view }: ScanState, start: number, end: number): number {
   let trailing = 0
-  for (let at = start; at < end; at++) if (((bytes[at] ?? 0) & 0xc0) === 0x80) trailing++
+  let at = start
+  for (const last = end - 4 * WORD_LENGTH; at <= last; at += 4 * WORD_LENGTH) {
+    const [one, two] = [view.getInt32(at, true), view.getInt32(at + WORD_LENGTH, true)]
+    const [three, four] = [view.getInt32(at + 2 * WORD_LENGTH, true), view.getInt32(at + 3 * WORD_LENGTH, true)]
+    // Most text is ASCII.
+    if (((one | two | three | four) & 0x80808080) === 0) continue
+    const found = trailingIn(one) + trailingIn(two) + trailingIn(three) + trailingIn(four)
+    trailing += Math.imul(found, 0x01010101) >>> 24
+  }
+  for (; at < end; at++) if ((view.getUint8(at) & 0xc0) === 0x80) trailing++
   return trailing
+}
+
+/** Sets the lowest bit of each such byte. */
+function trailingIn(word: number): number {
+  return (word >>> 7) & ~(word >>> 6) & 0x01010101
 }
 
 function codePoints(string: string): number {

@@ -2,6 +2,7 @@ import { CLOSE_BRACE, CLOSE_BRACKET, COLON, COMMA, OPEN_BRACE, OPEN_BRACKET, QUO
 import {
   DOUBT,
   type NotedWarning,
+  type Pass,
   type Scan,
   type ScanState,
   afterSpaces,
@@ -10,6 +11,7 @@ import {
   scanNull,
 } from '../scan.ts'
 import { isMixed, spellingOf } from './keys.ts'
+import type { KnownKeys } from './known-keys.ts'
 import { scanNumber } from './number.ts'
 import { scanPlainString, scanString } from './string.ts'
 
@@ -57,17 +59,30 @@ function scanOther(state: ScanState, start: number): number {
 }
 
 /** How the items of an array or the values of a map are scanned, and the note for a null among them. */
-export type ScannedItems = { readonly scan: Scan; readonly ofNull: NotedWarning | undefined }
+export type ScannedItems = {
+  readonly scan: Scan
+  readonly ofNull: NotedWarning | undefined
+  /** Only for arrays: passes items that begin with a quote. */
+  readonly pass?: Pass | undefined
+  /** Only for maps. */
+  readonly known?: KnownKeys | undefined
+}
 
-const ANYTHING: ScannedItems = { scan: scanJson, ofNull: undefined }
+const ANYTHING: ScannedItems = { scan: scanJson, ofNull: undefined, pass: passTexts }
+
+/** Strings without escapes. */
+export function passTexts({ window }: ScanState, start: number): number {
+  return window.afterTexts(start)
+}
 
 /** Any number of items, separated by commas. */
-export function scanArray(state: ScanState, start: number, { scan, ofNull }: ScannedItems): number {
+export function scanArray(state: ScanState, start: number, { scan, ofNull, pass }: ScannedItems): number {
   const { bytes } = state
   if (bytes[start] !== OPEN_BRACKET) return DOUBT
   let at = afterSpaces(bytes, start + 1)
   if (bytes[at] === CLOSE_BRACKET) return at + 1
   for (;;) {
+    if (pass !== undefined && bytes[at] === QUOTE) at = afterSpaces(bytes, pass(state, at))
     const end = bytes[at] === N && ofNull !== undefined ? noteNull(state, at, ofNull) : scan(state, at)
     if (end === DOUBT) return DOUBT
     at = afterSpaces(bytes, end)
@@ -81,19 +96,16 @@ export function scanArray(state: ScanState, start: number, { scan, ofNull }: Sca
  * An object with any keys, each once. `scan` takes the value of a key, whose position is in `keyStart` and `keyEnd` of
  * the state.
  */
-export function scanEntries(state: ScanState, start: number, { scan, ofNull }: ScannedItems): number {
+export function scanEntries(state: ScanState, start: number, { scan, ofNull, known }: ScannedItems): number {
   const { bytes } = state
   if (bytes[start] !== OPEN_BRACE) return DOUBT
-  const object = ++state.objects
-  let spelling = 0
+  const keys = { object: ++state.objects, spelling: 0, known }
+  known?.begin()
   let at = afterSpaces(bytes, start + 1)
   if (bytes[at] === CLOSE_BRACE) return at + 1
   for (;;) {
-    let end = scanPlainString(state, at)
-    if (end === DOUBT) end = scanString(state, at)
+    const end = afterKey(state, at, keys)
     if (end === DOUBT) return DOUBT
-    spelling |= spellingOf(bytes, at, end)
-    if (isMixed(spelling) || !state.keys.add(object, at, end)) return DOUBT
     state.keyStart = at
     state.keyEnd = end
     const colon = afterSpaces(bytes, end)
@@ -107,4 +119,30 @@ export function scanEntries(state: ScanState, start: number, { scan, ofNull }: S
     if (bytes[at] !== COMMA) return DOUBT
     at = afterSpaces(bytes, at + 1)
   }
+}
+
+type ObjectKeys = { readonly object: number; spelling: number; readonly known: KnownKeys | undefined }
+
+/** The end of a key that the object does not have yet, unless it may be one that it has in another spelling. */
+function afterKey(state: ScanState, at: number, keys: ObjectKeys): number {
+  const { object, known } = keys
+  const key = known?.find(state, at)
+  if (key === undefined) return afterUnknownKey(state, at, keys)
+  const { meaning } = key
+  if (meaning.lastObject === object) return DOUBT
+  meaning.lastObject = object
+  keys.spelling |= meaning.spelling
+  return isMixed(keys.spelling) ? DOUBT : at + key.length
+}
+
+function afterUnknownKey(state: ScanState, at: number, keys: ObjectKeys): number {
+  const { object, known } = keys
+  let end = scanPlainString(state, at)
+  if (end === DOUBT) end = scanString(state, at)
+  if (end === DOUBT) return DOUBT
+  const spelling = spellingOf(state.bytes, at, end)
+  keys.spelling |= spelling
+  if (isMixed(keys.spelling)) return DOUBT
+  if (known?.learn(state, at, end, { spelling, lastObject: object })) return end
+  return state.keys.add(object, at, end) ? end : DOUBT
 }

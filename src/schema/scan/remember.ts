@@ -1,5 +1,5 @@
 import { DOUBT, type Scan, type ScanState } from '../scan.ts'
-import { scanPlainString } from './string.ts'
+import { scanString } from './string.ts'
 import { LEAST_TOKEN_LENGTH, ByteToken } from './tokens.ts'
 
 const SLOTS = 256
@@ -17,7 +17,7 @@ export function rememberingScan(scanRead: Scan): Scan {
   let misses = 0
   return (state, start) => {
     if (misses > MOST_MISSES) return scanRead(state, start)
-    const end = scanPlainString(state, start)
+    const end = scanString(state, start)
     const slot = end - start > LONGEST || end - start < LEAST_TOKEN_LENGTH ? -1 : slotOf(state, start, end)
     if (slot < 0) return scanRead(state, start)
     if (known[slot]?.standsAt(state, start) === true) {

@@ -47,8 +47,8 @@ function tableOf(bytes: string): Uint8Array {
   return table
 }
 
-/** Most names and values end before reading more bytes at once pays off. */
-const MOST_SHORT_BYTES = 20
+/** Many names and values end before reading more bytes at once pays off. */
+const MOST_SHORT_BYTES = 16
 
 function afterPlain(state: ScanState, from: number): number {
   const { bytes } = state
@@ -58,7 +58,7 @@ function afterPlain(state: ScanState, from: number): number {
 }
 
 /** Most strings end before a search of the window pays off. */
-const MOST_LONG_BYTES = 128
+const MOST_LONG_BYTES = 32
 
 /** Eight bytes at a time: "Determine if a word has a byte less than n" (Bit Twiddling Hacks). */
 function afterLongPlain(state: ScanState, from: number): number {
@@ -66,11 +66,17 @@ function afterLongPlain(state: ScanState, from: number): number {
   let at = from
   const end = Math.min(from + MOST_LONG_BYTES, bytes.length)
   for (const last = end - 8; at <= last; at += 8) {
-    const hit = special(view.getInt32(at, true)) | special(view.getInt32(at + 4, true))
-    if ((hit & 0x80808080) !== 0) break
+    const low = special(view.getInt32(at, true)) & 0x80808080
+    const high = special(view.getInt32(at + 4, true)) & 0x80808080
+    if ((low | high) !== 0) return low === 0 ? at + 4 + lowestByte(high) : at + lowestByte(low)
   }
   for (; at < end; at++) if (PLAIN[bytes[at] ?? 0] === 0) return at
   return end === bytes.length ? end : state.window.afterPlain(end)
+}
+
+/** Which byte of a word has its lowest bit that is set. */
+function lowestByte(bits: number): number {
+  return (31 - Math.clz32(bits & -bits)) >> 3
 }
 
 /**

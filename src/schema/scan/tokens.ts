@@ -50,8 +50,9 @@ export class TokenTable<T> {
   /** Buckets by the whole string, made when those few bytes don't distinguish enough tokens. */
   #crowded: Buckets<T> | undefined
 
-  constructor(tokens: readonly ByteToken<T>[]) {
-    this.#middle = tokens.reduce((least, { length }) => Math.min(least, length), MOST_LENGTH) - WORD_LENGTH
+  /** More tokens may be added, of any length if `leastLength` is the least. */
+  constructor(tokens: readonly ByteToken<T>[], leastLength = MOST_LENGTH) {
+    this.#middle = tokens.reduce((least, { length }) => Math.min(least, length), leastLength) - WORD_LENGTH
     const least = Math.max(LEAST_BUCKETS, tokens.length * 2)
     this.#buckets = Array.from({ length: 2 ** Math.ceil(Math.log2(least)) }, () => [])
     for (const token of tokens) this.add(token)
