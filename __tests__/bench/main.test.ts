@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest'
 import { BENCHMARKS } from './all.ts'
 import { isMet, type Line } from './line.ts'
 import { FULL, SHORT } from './setting.ts'
+import { VALID_ROWS } from './valid-rows.ts'
 import { waiting } from './waiting.ts'
 import { never } from '../support/time/never.ts'
 
@@ -18,33 +19,48 @@ type Results = {
   readonly lines: readonly (Line & { readonly benchmark: string; readonly isMet: boolean })[]
 }
 
+/** Run side by side, because one after the other they take minutes on a machine under load. */
+const GROUPS = [0, 1, 2, 3].map((group) => Object.keys(BENCHMARKS).filter((_, index) => index % 4 === group))
+
+/** The `more` figures of the first line of some benchmarks, which show how much of the work was done. */
+const COUNTS: Readonly<Record<string, Line['more']>> = {
+  'large-file': { requests: 1 },
+  planning: { files: SHORT.plannedFiles, 'files by glob': SHORT.plannedFiles, batches: 1 },
+  'check-csv': { rows: SHORT.rows },
+  'check-json-lines': { rows: SHORT.rows },
+}
+
 // Peak memory is read from /proc.
 describe.runIf(process.platform === 'linux')('npm run bench', () => {
-  it('measures every line in a short run, prints it, and leaves nothing behind', async () => {
-    await using home = await mkdtempDisposable(join(tmpdir(), 'bench-test-'))
-    const [temp, file] = [join(home.path, 'temp'), join(home.path, 'results.json')]
-    await mkdir(temp)
-    const { stdout } = await bench(['--short', file], temp)
-    const { runs, lines } = JSON.parse(await readFile(file, 'utf8')) as Results
-    expect(runs).toBe(1)
-    expect(new Set(lines.map(({ benchmark }) => benchmark))).toEqual(new Set(Object.keys(BENCHMARKS)))
-    for (const line of lines) {
-      expect(stdout).toContain(`| ${line.what} | ${line.against} |`)
-      expect(line.ours, line.what).toBeGreaterThan(0)
-      if (line.theirs !== undefined) expect(line.theirs, line.what).toBeGreaterThan(0)
-      expect(line.isMet).toBe(isMet(line.judged))
-    }
-    expect(counts(lines)).toMatchObject({
-      'large-file': { requests: 1 },
-      planning: { files: SHORT.plannedFiles, 'files by glob': SHORT.plannedFiles, batches: 1 },
-      'check-csv': { rows: SHORT.rows },
-      'check-json-lines': { rows: SHORT.rows },
-    })
-    for (const { ours } of lines.filter(({ unit }) => unit === 'MB').filter(({ what }) => what.includes('memory'))) {
-      expect(ours).toBeGreaterThan(30)
-      expect(ours).toBeLessThan(400)
-    }
-    expect(await readdir(temp)).toEqual([])
+  it.concurrent.each(GROUPS)(
+    'measures every line of %s, %s, %s and more in a short run, and prints it',
+    async (...names) => {
+      await using home = await mkdtempDisposable(join(tmpdir(), 'bench-test-'))
+      const [temp, file] = [join(home.path, 'temp'), join(home.path, 'results.json')]
+      await mkdir(temp)
+      const args = names.flatMap((name) => ['--only', name])
+      const { stdout } = await bench(['--short', ...args, file], temp, join(home.path, 'compiled'))
+      const { runs, lines } = JSON.parse(await readFile(file, 'utf8')) as Results
+      expect(runs).toBe(1)
+      expect(new Set(lines.map(({ benchmark }) => benchmark))).toEqual(new Set(names))
+      for (const line of lines) {
+        expect(stdout).toContain(`| ${line.what} | ${line.against} |`)
+        expect(line.ours, line.what).toBeGreaterThan(0)
+        if (line.theirs !== undefined) expect(line.theirs, line.what).toBeGreaterThan(0)
+        expect(line.isMet).toBe(isMet(line.judged))
+      }
+      const wanted = Object.entries(COUNTS).filter(([name]) => names.includes(name))
+      expect(counts(lines)).toMatchObject(Object.fromEntries(wanted))
+      for (const { ours } of lines.filter(({ unit }) => unit === 'MB').filter(({ what }) => what.includes('memory'))) {
+        expect(ours).toBeGreaterThan(30)
+        expect(ours).toBeLessThan(400)
+      }
+      expect(await readdir(temp)).toEqual([])
+    },
+  )
+
+  it('measures a few of the many files of odd rows in a short run, and all of them otherwise', () => {
+    expect([SHORT.oddFiles, FULL.oddFiles]).toEqual([3, VALID_ROWS.length])
   })
 
   it('leaves nothing behind when it is stopped', async () => {
@@ -76,6 +92,8 @@ function counts(lines: Results['lines']) {
   return Object.fromEntries(lines.toReversed().map(({ benchmark, more }) => [benchmark, more]))
 }
 
-function bench(args: readonly string[], temp: string) {
-  return promisify(execFile)(process.execPath, [MAIN, ...args], { env: { ...process.env, TMPDIR: temp } })
+/** `compiled`: a folder for the compiled code, which the many programs of a run then share. */
+function bench(args: readonly string[], temp: string, compiled?: string) {
+  const env = { ...process.env, TMPDIR: temp, ...(compiled !== undefined && { NODE_COMPILE_CACHE: compiled }) }
+  return promisify(execFile)(process.execPath, [MAIN, ...args], { env })
 }

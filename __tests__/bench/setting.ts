@@ -1,3 +1,5 @@
+import { VALID_ROWS } from './valid-rows.ts'
+
 /** The parameters of every benchmark. */
 export type Setting = {
   /** Path of the built action. */
@@ -22,6 +24,8 @@ export type Sizes = {
   /** How many records of the array are parsed for comparison. */
   readonly parsedRecords: number
   readonly checkedMb: number
+  /** How many of the files of odd but valid rows. */
+  readonly oddFiles: number
   readonly largeParquetMb: number
   readonly starts: number
   readonly smallMb: number
@@ -48,6 +52,7 @@ export const FULL: Sizes = {
   arrayMib: 1024,
   parsedRecords: 100_000,
   checkedMb: 100,
+  oddFiles: VALID_ROWS.length,
   largeParquetMb: 1000,
   starts: 15,
   smallMb: 100,
@@ -72,6 +77,7 @@ export const SHORT: Sizes = {
   arrayMib: 1,
   parsedRecords: 1_000,
   checkedMb: 1,
+  oddFiles: 3,
   largeParquetMb: 4,
   starts: 1,
   smallMb: 1,
