@@ -5,6 +5,7 @@ import type { Effect, Fault } from '../../emulator/faults/faults.ts'
 import { localPlatform } from '../support/emulator/local-platform.ts'
 import { member } from '../support/runs/platform-inputs.ts'
 import { describeScenarios, type Scenario } from '../support/runs/scenario.ts'
+import { between } from '../support/emulator/between.ts'
 
 const files = { 'data/a.jsonl': member('1'), 'data/b.jsonl': member('2') }
 
@@ -107,15 +108,11 @@ describe('a token that was given ready-made', () => {
 describe('a file that cannot be sent', () => {
   it('is one that changed since it was checked, though its size is the same', async () => {
     await using platform = await localPlatform()
-    platform.emulator.faults.add({ method: 'PUT', path: '/**/a.jsonl', effect: { kind: 'latency', ms: 2_000 } })
-    const run = await platform.publish({
-      files,
-      inputs: { concurrency: '1' },
-      onLine: {
-        match: /Created batch/,
-        act: (_, { workspace }) => writeFile(join(workspace, 'data/b.jsonl'), member('3')),
-      },
-    })
+    let folder = ''
+    const change = () => writeFile(join(folder, 'data/b.jsonl'), member('3'))
+    between(platform, { method: 'PUT', target: /a\.jsonl$/, before: change })
+    const prepare = async (workspace: string) => void (folder = workspace)
+    const run = await platform.publish({ files, inputs: { concurrency: '1' }, prepare })
     expect(run.exitCode).toBe(1)
     expect(run.log).toMatch(/^::error::Cannot upload "data\/b\.jsonl".*changed while the action read it/m)
     expect(await platform.batch()).toMatchObject({ stage: 'aborted' })

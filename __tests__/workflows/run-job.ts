@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { logOf } from '../support/child-log.ts'
+import { logOf } from '../support/runs/child-log.ts'
 import type { Job, Step, Workflow } from './read-workflows.ts'
 
 type Ended = { readonly outcome: string; readonly outputs: Readonly<Record<string, string>> }

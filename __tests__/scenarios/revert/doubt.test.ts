@@ -4,9 +4,11 @@ import { localPlatform } from '../../support/emulator/local-platform.ts'
 import { signalOn } from '../../support/emulator/on-request.ts'
 import { expectPublished, expectSubmitted, stepOf, bothPhases } from '../../support/runs/workflow-step.ts'
 import { activeMembers, stages } from '../../support/emulator/truth.ts'
+import { between } from '../../support/emulator/between.ts'
 import { expectRefused, expectReverted, reverting, reverts } from './reverting.ts'
 
 const REVERT = { method: 'POST', path: '/**?action=REVERT' } as const
+const REVERTING = { method: 'POST', target: /action=REVERT$/ } as const
 /** More reads than any test makes. */
 const NEVER_SEEN = { staleReads: 1_000_000 }
 
@@ -73,8 +75,8 @@ describe('a wait', () => {
     const id = await expectPublished(platform, stepOf(['1']))
     platform.emulator.faults.add({ ...REVERT, effect: { kind: 'answer', status: 200 } })
     const astray = { path: '/**/catalog/batches/*', times: 2, effect: { kind: 'missing' } } as const
-    const onLine = { match: /^Revert of batch \S+ accepted/m, act: () => platform.emulator.faults.add(astray) }
-    const run = await reverting(platform, id, { onLine, inputs: { 'timeout-minutes': '0.15' } })
+    between(platform, { ...REVERTING, after: () => platform.emulator.faults.add(astray) })
+    const run = await reverting(platform, id, { inputs: { 'timeout-minutes': '0.15' } })
     expect(run.exitCode, run.log).toBe(1)
     expect(run.outputs, run.log).toMatchObject({ outcome: 'timed-out', status: 'success', 'batch-id': id })
     expect(run.log).not.toContain('its rows are out of the dataset')
@@ -92,16 +94,9 @@ describe('a wait', () => {
   it.concurrent('goes on when looks get no answer', async () => {
     await using platform = await localPlatform({ staleReads: 2 })
     const id = await expectPublished(platform, stepOf(['1']))
-    const onLine = {
-      match: /^Revert of batch \S+ accepted/m,
-      act: () =>
-        platform.emulator.faults.add({
-          path: '/**/catalog/batches/*',
-          times: 2,
-          effect: { kind: 'reset', when: 'before' },
-        }),
-    }
-    expectReverted(await reverting(platform, id, { onLine }), id)
+    const silent = { path: '/**/catalog/batches/*', times: 2, effect: { kind: 'reset', when: 'before' } } as const
+    between(platform, { ...REVERTING, after: () => platform.emulator.faults.add(silent) })
+    expectReverted(await reverting(platform, id), id)
   })
 
   it.concurrent('that is cancelled ends as cancelled, and nothing else is touched', async () => {

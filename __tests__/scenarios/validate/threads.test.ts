@@ -12,6 +12,12 @@ const preload = pathToFileURL(`${import.meta.dirname}/../../support/runs/say-thr
 const env = { NODE_OPTIONS: `--import=${preload.href}` }
 const threadsIn = (log: string) => log.match(/^A thread began$/gm)?.length ?? 0
 
+const ENDLESS_SCHEMA = {
+  ...loyaltySchema,
+  properties: { ...loyaltySchema.properties, _id: { type: 'string', pattern: '^(a+)+$' } },
+}
+const ENDLESS_ROW = `${JSON.stringify({ _id: `${'a'.repeat(100)}!` })}\n`
+
 /** Wrong rows here and there, at the ends of slices as well. */
 function rows(count: number): string {
   const filler = 'ü🎉'.repeat(100)
@@ -49,9 +55,11 @@ describe('more than a MiB of rows', () => {
   })
 
   it('is left when the run is cancelled', async () => {
-    const files = Object.fromEntries(Array.from({ length: 4 }, (_, index) => [`data/${index}.jsonl`, text]))
+    // Each file has a row without an end, so that the run can't be over before it is cancelled.
+    const endless = text + ENDLESS_ROW
+    const files = Object.fromEntries(Array.from({ length: 4 }, (_, index) => [`data/${index}.jsonl`, endless]))
     let cancelledAt = 0
-    const run = await validateOffline(loyaltySchema, {
+    const run = await validateOffline(ENDLESS_SCHEMA, {
       files,
       env,
       onLine: {
@@ -71,15 +79,9 @@ describe('more than a MiB of rows', () => {
 })
 
 describe('a pattern that never ends', () => {
-  const schema = {
-    ...loyaltySchema,
-    properties: { ...loyaltySchema.properties, _id: { type: 'string', pattern: '^(a+)+$' } },
-  }
-  const text = `${JSON.stringify({ _id: `${'a'.repeat(100)}!` })}\n`
-
   it.each(['SIGINT', 'SIGTERM'] as const)('does not keep %s from being heard, also in a small file', async (signal) => {
-    const run = await validateOffline(schema, {
-      files: { 'data/a.jsonl': text },
+    const run = await validateOffline(ENDLESS_SCHEMA, {
+      files: { 'data/a.jsonl': ENDLESS_ROW },
       env,
       onLine: { match: /^A thread began$/m, act: (child) => void child.kill(signal) },
     })

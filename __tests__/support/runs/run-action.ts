@@ -3,7 +3,7 @@ import { mkdtemp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { logOf } from '../child-log.ts'
+import { logOf } from './child-log.ts'
 
 const DIST = join(import.meta.dirname, '../../../dist')
 

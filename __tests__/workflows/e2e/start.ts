@@ -17,12 +17,12 @@ const told = await urlIn(log)
 appendFileSync(process.env['GITHUB_ENV'] ?? '/dev/stdout', `${name}_URL=${told}\n${name}_PID=${child.pid}\n`)
 console.log(readFileSync(log, 'utf8'))
 
-/** The first URL that the program tells of itself. */
+/** The first URL that the program tells of itself, however long it takes to start on a machine under load. */
 async function urlIn(path: string): Promise<string> {
-  for (let looks = 0; looks < 400; looks++) {
+  while (child.exitCode === null && child.signalCode === null) {
     const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(readFileSync(path, 'utf8')) ?? []
     if (url !== undefined) return url
     await setTimeout(50)
   }
-  throw new Error(`${program.join(' ')} told no URL: ${readFileSync(path, 'utf8')}`)
+  throw new Error(`${program.join(' ')} ended and told no URL: ${readFileSync(path, 'utf8')}`)
 }
