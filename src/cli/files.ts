@@ -54,7 +54,7 @@ export class GivenFiles implements AsyncDisposable {
     const found = await lookUp(word, this.#shell.folder)
     const fault = await this.#faultOf(word, found)
     if (found.kind === 'file') {
-      const file = this.#nameOf(word, found.path)
+      const file = await this.#nameOf(word, found.path)
       this.#byName.set(file.name, file)
       return file.name
     }
@@ -118,7 +118,7 @@ export class GivenFiles implements AsyncDisposable {
     const pattern = word.replaceAll('\\', '/')
     // Windows shells leave patterns to the program.
     if (found.kind === 'none' && /[*?[]/.test(pattern)) this.#addPattern(word, pattern)
-    else if (found.kind === 'file') this.#addFile(this.#nameOf(word, found.path))
+    else if (found.kind === 'file') this.#addFile(await this.#nameOf(word, found.path))
     else if (found.kind === 'folder') this.#addFolder(word, found.path)
     else {
       const hint = found.kind === 'other' ? '; "-" reads standard input' : ''
@@ -136,7 +136,7 @@ export class GivenFiles implements AsyncDisposable {
   }
 
   #addFolder(word: string, path: string): void {
-    const { name, isOutside } = this.#nameOf(word, path)
+    const { name, isOutside } = nameIn(this.#shell.folder, path)
     if (isOutside) this.faults.push(`${JSON.stringify(word)} is a folder outside of this one; name its files`)
     else this.#patterns.add(name === '' ? '**' : `${escapePattern(name)}/**`)
   }
@@ -149,12 +149,17 @@ export class GivenFiles implements AsyncDisposable {
     return found.kind === 'other' ? `${name} is not a regular file` : undefined
   }
 
-  #nameOf(given: string, path: string): GivenFile {
+  /** A file outside of the folder must not have the name of another one, such as one in the folder that a pattern finds. */
+  async #nameOf(given: string, path: string): Promise<GivenFile> {
     const named = nameIn(this.#shell.folder, path)
-    if (!named.isOutside) return { ...named, given, path }
-    const taken = this.#byName.get(named.name)
-    if (taken === undefined || taken.path === path) return { ...named, given, path }
+    if (!named.isOutside || !(await this.#isTaken(named.name, path))) return { ...named, given, path }
     return { ...named, name: `${this.#byName.size + 1}/${named.name}`, given, path }
+  }
+
+  async #isTaken(name: string, path: string): Promise<boolean> {
+    const known = this.#byName.get(name)
+    if (known !== undefined) return known.path !== path
+    return (await lookAt(native.resolve(this.#shell.folder, name))).kind !== 'none'
   }
 
   #find({ pattern, at, excludes, describe }: NamedSearch): readonly PatternMatch[] {

@@ -59,6 +59,16 @@ describe('validate, from the command line', () => {
     expect(stdout).toMatch(/^\/.*beside\/\.exports\/bad\.jsonl:2:\d+: error: /m)
   })
 
+  it('tells a schema outside of the folder from a file of the same name in it', async () => {
+    const { exitCode, stdout, stderr } = await runCommand({
+      args: ['validate', '.', '--schema-file', '{beside}/members.json'],
+      files: { 'members.json': BAD },
+      beside: { 'members.json': SCHEMA },
+    })
+    expect(exitCode, stderr).toBe(1)
+    expect(stdout).toContain('"members.json": 1 rejected of 2 rows')
+  })
+
   it('takes files whose names are patterns', async () => {
     const files = { 's.json': SCHEMA, '#a [1]{b,c}*.jsonl': BAD, 'x.jsonl': GOOD }
     const run = await runCommand({ args: ['validate', '#a [1]{b,c}*.jsonl', '--schema-file', 's.json'], files })
