@@ -15,8 +15,12 @@ export function planSection({ preview: intent }: RunReport, most: number): reado
     ['A publish run would:', ...planSteps(intent, most).map((step) => `- ${step}`)].join('\n'),
     `Why: ${cell(why)}.`,
     ...(sends.length === 0 ? [] : [drawFirst(sends, { most, noun: 'batches' }, draw)]),
-    ...warnings.slice(0, most).map((warning) => `⚠️ ${cell(warning)}`),
+    ...(warnings.length === 0 ? [] : [drawFirst(warnings, { most, noun: 'warnings, in the report' }, warningLines)]),
   ]
+}
+
+function warningLines(warnings: readonly string[]): string {
+  return warnings.map((warning) => `⚠️ ${cell(warning)}`).join('\n\n')
 }
 
 function planSteps(intent: Preview, most: number): readonly string[] {

@@ -90,6 +90,10 @@ export function proposalSection({ proposal }: RunReport, most: number): readonly
   ]
 }
 
+function listLines(texts: readonly string[]): string {
+  return texts.map((text) => `- ${cell(text)}`).join('\n')
+}
+
 function matchRow({ column, target, certainty }: SuggestedMapping): readonly string[] {
   return [code(column), code(target), certainty === 'certain' ? certainty : `${certainty}: please check`]
 }
@@ -99,13 +103,6 @@ function restLines({ unmatched, missing }: MappingProposal, most: number): reado
   const names = drawFirst(unmatched, { most, noun: 'columns, in the report' }, draw)
   return [
     ...(unmatched.length === 0 ? [] : [`No field was found for ${count(unmatched.length, 'column')}: ${names}`]),
-    ...(missing.length === 0
-      ? []
-      : [
-          missing
-            .slice(0, most)
-            .map((line) => `- ${cell(line)}`)
-            .join('\n'),
-        ]),
+    ...(missing.length === 0 ? [] : [drawFirst(missing, { most, noun: 'fields, in the report' }, listLines)]),
   ]
 }
