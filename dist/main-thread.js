@@ -14889,8 +14889,11 @@ function planSection({ preview: intent }, most) {
         ['A publish run would:', ...planSteps(intent, most).map((step) => `- ${step}`)].join('\n'),
         `Why: ${cell(why)}.`,
         ...(sends.length === 0 ? [] : [drawFirst(sends, { most, noun: 'batches' }, draw)]),
-        ...warnings.slice(0, most).map((warning) => `\u26a0\ufe0f ${cell(warning)}`),
+        ...(warnings.length === 0 ? [] : [drawFirst(warnings, { most, noun: 'warnings, in the report' }, warningLines)]),
     ];
+}
+function warningLines(warnings) {
+    return warnings.map((warning) => `\u26a0\ufe0f ${cell(warning)}`).join('\n\n');
 }
 function planSteps(intent, most) {
     const { creates, enables, aborts, waitsFor, sends, keeps, replaces } = intent;
@@ -15302,6 +15305,9 @@ function proposalSection({ proposal }, most) {
         ...(hasSet ? [details('The mapping set', block(text.trimEnd(), 'json'))] : []),
     ];
 }
+function listLines(texts) {
+    return texts.map((text) => `- ${cell(text)}`).join('\n');
+}
 function matchRow({ column, target, certainty }) {
     return [code(column), code(target), certainty === 'certain' ? certainty : `${certainty}: please check`];
 }
@@ -15310,14 +15316,7 @@ function restLines({ unmatched, missing }, most) {
     const names = drawFirst(unmatched, { most, noun: 'columns, in the report' }, draw);
     return [
         ...(unmatched.length === 0 ? [] : [`No field was found for ${(0,lib_text/* count */.U9)(unmatched.length, 'column')}: ${names}`]),
-        ...(missing.length === 0
-            ? []
-            : [
-                missing
-                    .slice(0, most)
-                    .map((line) => `- ${cell(line)}`)
-                    .join('\n'),
-            ]),
+        ...(missing.length === 0 ? [] : [drawFirst(missing, { most, noun: 'fields, in the report' }, listLines)]),
     ];
 }
 
@@ -17734,7 +17733,7 @@ class GivenFiles {
         const found = await lookUp(word, this.#shell.folder);
         const fault = await this.#faultOf(word, found);
         if (found.kind === 'file') {
-            const file = this.#nameOf(word, found.path);
+            const file = await this.#nameOf(word, found.path);
             this.#byName.set(file.name, file);
             return file.name;
         }
@@ -17789,7 +17788,7 @@ class GivenFiles {
         if (found.kind === 'none' && /[*?[]/.test(pattern))
             this.#addPattern(word, pattern);
         else if (found.kind === 'file')
-            this.#addFile(this.#nameOf(word, found.path));
+            this.#addFile(await this.#nameOf(word, found.path));
         else if (found.kind === 'folder')
             this.#addFolder(word, found.path);
         else {
@@ -17808,7 +17807,7 @@ class GivenFiles {
             this.#patterns.add(name);
     }
     #addFolder(word, path) {
-        const { name, isOutside } = this.#nameOf(word, path);
+        const { name, isOutside } = nameIn(this.#shell.folder, path);
         if (isOutside)
             this.faults.push(`${JSON.stringify(word)} is a folder outside of this one; name its files`);
         else
@@ -17822,14 +17821,17 @@ class GivenFiles {
             return `cannot read ${name}: ${found.why}`;
         return found.kind === 'other' ? `${name} is not a regular file` : undefined;
     }
-    #nameOf(given, path) {
+    async #nameOf(given, path) {
         const named = nameIn(this.#shell.folder, path);
-        if (!named.isOutside)
-            return { ...named, given, path };
-        const taken = this.#byName.get(named.name);
-        if (taken === undefined || taken.path === path)
+        if (!named.isOutside || !(await this.#isTaken(named.name, path)))
             return { ...named, given, path };
         return { ...named, name: `${this.#byName.size + 1}/${named.name}`, given, path };
+    }
+    async #isTaken(name, path) {
+        const known = this.#byName.get(name);
+        if (known !== undefined)
+            return known.path !== path;
+        return (await lookAt(external_node_path_.resolve(this.#shell.folder, name))).kind !== 'none';
     }
     #find({ pattern, at, excludes, describe }) {
         const given = this.#byPattern.get(pattern);
@@ -18248,6 +18250,8 @@ const WORDING = [
     ['as an input or as', 'as'],
     ['as the input or as', 'as an option or as'],
     ['The step was cancelled', 'Cancelled'],
+    ['Run the job again with debug logging', 'Run the command again with --verbose'],
+    ['Run the job again', 'Run the command again'],
     ['run the job again', 'run the command again'],
     ['Check that this runner can reach', 'Check that this machine can reach'],
     ['The IP address of this runner', 'The IP address of this machine'],
@@ -27675,7 +27679,7 @@ class TimeOver extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */
     purpose;
     constructor(purpose, mayHaveActed, cause) {
         super(`Cannot ${purpose}: the time for waiting is over`, {
-            remedy: 'Run again: it takes up what is in progress. "timeout-minutes" bounds all waiting of a run; raise it where the platform needs longer.',
+            remedy: 'Run the job again: it continues with what is in progress. "timeout-minutes" limits all waiting of a run: raise it if the platform needs longer.',
             isPassing: true,
             mayHaveActed,
             cause,

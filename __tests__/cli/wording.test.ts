@@ -23,6 +23,16 @@ describe('what the action says, on the command line', () => {
     expect(said).toBe('Cancelled (SIGINT). Check that this machine can reach "ims-url", and run the command again.')
   })
 
+  it.each([
+    ['Run the job again later.', 'Run the command again later.'],
+    [
+      'Run the job again with debug logging, and report the answer.',
+      'Run the command again with --verbose, and report the answer.',
+    ],
+  ])('asks for no job where it says %j', (workflow, command) => {
+    expect(asCommand(workflow)).toBe(command)
+  })
+
   it('proposes a mapping set by a command, since there is no job summary', () => {
     const advice =
       'The rows are flat. The report and the job summary propose a mapping set to copy, correct and commit.'

@@ -39,6 +39,8 @@ export const WORDING: readonly (readonly [workflow: string, command: string])[] 
   ['as an input or as', 'as'],
   ['as the input or as', 'as an option or as'],
   ['The step was cancelled', 'Cancelled'],
+  ['Run the job again with debug logging', 'Run the command again with --verbose'],
+  ['Run the job again', 'Run the command again'],
   ['run the job again', 'run the command again'],
   ['Check that this runner can reach', 'Check that this machine can reach'],
   ['The IP address of this runner', 'The IP address of this machine'],

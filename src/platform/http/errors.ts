@@ -147,7 +147,7 @@ export class TimeOver extends Problem {
   constructor(purpose: string, mayHaveActed: boolean, cause?: unknown) {
     super(`Cannot ${purpose}: the time for waiting is over`, {
       remedy:
-        'Run again: it takes up what is in progress. "timeout-minutes" bounds all waiting of a run; raise it where the platform needs longer.',
+        'Run the job again: it continues with what is in progress. "timeout-minutes" limits all waiting of a run: raise it if the platform needs longer.',
       isPassing: true,
       mayHaveActed,
       cause,
