@@ -147,7 +147,9 @@ export function plansToSend(
     const fingerprints = plans.map(({ fingerprint }) => fingerprint)
     return isOfCut(fingerprints, kept) && parts.every((part) => fingerprints.includes(part))
   })
-  return cut?.filter(({ fingerprint }) => parts.includes(fingerprint)) ?? []
+  // Without them, a run that sends nothing would look like one that published.
+  if (cut === undefined) throw new Error('No division of the data has the parts that were to be sent')
+  return cut.filter(({ fingerprint }) => parts.includes(fingerprint))
 }
 
 /** Compares the number of parts too, because batches of different divisions may hold the same files. */
