@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { defaultSettings, type Settings } from '../../../emulator/settings.ts'
+import type { InMemoryPlatform } from '../../support/emulator/in-memory-platform.ts'
 import { runStep } from '../../support/runs/in-memory-action.ts'
 import { badMember, contentOf, rowsOf } from '../../support/files/members.ts'
 import { datasets } from '../../support/runs/platform-inputs.ts'
@@ -39,6 +40,29 @@ describe('a predecessor', () => {
       `Batch ${old} was to be replaced, but is still active. To finish, revert ${old}`,
     )
     expect(second.log).not.toContain('Replaced batch')
+  })
+
+  it('of which nobody can tell whether it stays active is not listed as replaced', async () => {
+    const { platform, publish } = desk()
+    const ids = [await publish(contentOf('a'), PREVIOUS), await publish(contentOf('z'), { publication: 'z' })].map(
+      ({ outputs }) => outputs['batch-id'] ?? '',
+    )
+    const send: InMemoryPlatform['send'] = async (request, signal) => {
+      const answer = await platform.send(request, signal)
+      if (request.url.searchParams.get('action') !== 'COMPLETE') return answer
+      const path = `/**/catalog/batches/${await platform.emulator.consolidate(ids)}`
+      const effect = { kind: 'answer', status: 403, body: '{}' } as const
+      platform.emulator.faults.add({ method: 'GET', path, times: 0, effect })
+      return answer
+    }
+    const second = await runStep(
+      { ...platform, send },
+      { files: contentOf('b'), inputs: PREVIOUS, run: { runId: '1009' } },
+    )
+    expect([outcome(second), second.outputs['replaced-batch-ids']], second.log).toEqual(['failed', '[]'])
+    expect(second.errors.join()).toContain(
+      `It is unknown whether batch ${ids[0]}, which was to be replaced, is still active`,
+    )
   })
 
   it('is named beside every other one that stays active, and whoever does as told has an exact dataset', async () => {

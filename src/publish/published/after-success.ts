@@ -85,7 +85,7 @@ async function faultsOf(landed: AfterSuccess, context: Context): Promise<Faults>
 /** What is wrong with a predecessor that remains, and the action that is left. */
 function stillActiveFault({ id, holder }: RemainingPredecessor): string {
   if (holder === undefined)
-    return `It is unknown whether batch ${id}, which was to be replaced, is still active: the platform did not answer in time. The new batch is in the dataset. Check ${id}; if it is still active, revert it: ${howToRevert(id)}`
+    return `It is unknown whether batch ${id}, which was to be replaced, is still active: the platform did not report it in time. The new batch is in the dataset. Check ${id}; if it is still active, revert it: ${howToRevert(id)}`
   if (id === holder)
     return `Batch ${id} was to be replaced, but is still active. ${remainsToRevert({ record: { id }, holder: id })}`
   const revert = `To finish, revert ${holder}, and publish again what else it contains`

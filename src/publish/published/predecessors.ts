@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts'
 import { pauseWithin, poll } from '../../lib/async.ts'
+import { Problem } from '../../lib/errors.ts'
 import { howToRevert, stateOf } from '../../platform/batch-state.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import { PREDECESSOR_LEAST_MS, PREDECESSOR_MOST_MS } from '../../platform/limits.ts'
@@ -42,9 +43,17 @@ export async function remainingPredecessors(
 ): Promise<readonly RemainingPredecessor[]> {
   return context.waits.budget.during(async () => {
     const limitMs = Math.min(PREDECESSOR_MOST_MS, Math.max(PREDECESSOR_LEAST_MS, context.waits.budget.leftMs()))
-    const left = await Promise.all(ids.map((id) => findRemaining(id, limitMs, context)))
+    const left = await Promise.all(ids.map((id) => findRemaining(id, limitMs, context).catch(asUnknown(id))))
     return left.filter((one) => one !== undefined)
   })
+}
+
+/** A predecessor, or what it was consolidated into, that cannot be read may still be active. */
+function asUnknown(id: BatchId): (error: unknown) => RemainingPredecessor {
+  return (error) => {
+    if (!(error instanceof Problem)) throw error
+    return { id, holder: undefined }
+  }
 }
 
 /** The last look at a predecessor. */
@@ -120,7 +129,7 @@ export function leavingFault(kept: readonly PublishedBatch[], published: Publish
   }
 }
 
-/** After a failed replay, describes the predecessors whose rows are gone anyway. */
+/** After a failed replay, describes the predecessors whose rows are gone anyway, as far as they can be read. */
 export async function lostPredecessors(ids: readonly BatchId[], context: Context): Promise<readonly string[]> {
   const lost = await Promise.all(ids.map(async (id) => ({ id, isLost: await isLost(id, context) })))
   return lost.flatMap(({ id, isLost: is }) =>
@@ -129,6 +138,11 @@ export async function lostPredecessors(ids: readonly BatchId[], context: Context
 }
 
 async function isLost(id: BatchId, context: Context): Promise<boolean> {
-  const found = await readFresh(id, context)
-  return found.kind === 'missing' || (await holderNow(found.record, context)) === undefined
+  try {
+    const found = await readFresh(id, context)
+    return found.kind === 'missing' || (await holderNow(found.record, context)) === undefined
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return false
+  }
 }
