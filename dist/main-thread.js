@@ -12338,7 +12338,6 @@ async function openFor(plan, { request, decision }, context) {
                 fingerprint,
                 rows,
                 bytes,
-                replaced: replaces,
                 openedMs: context.clock.now(),
             })
             : noteStatus(context)(id, status),
@@ -12509,7 +12508,7 @@ async function faultsOf(landed, context) {
 }
 function stillActiveFault({ id, holder }) {
     if (holder === undefined)
-        return `It is unknown whether batch ${id}, which was to be replaced, is still active: the platform did not answer in time. The new batch is in the dataset. Check ${id}; if it is still active, revert it: ${(0,batch_state/* howToRevert */.Ik)(id)}`;
+        return `It is unknown whether batch ${id}, which was to be replaced, is still active: the platform did not report it in time. The new batch is in the dataset. Check ${id}; if it is still active, revert it: ${(0,batch_state/* howToRevert */.Ik)(id)}`;
     if (id === holder)
         return `Batch ${id} was to be replaced, but is still active. ${(0,compare/* remainsToRevert */.Z8)({ record: { id }, holder: id })}`;
     const revert = `To finish, revert ${holder}, and publish again what else it contains`;
@@ -12750,7 +12749,7 @@ async function judgeAll(request, { decision, seen, completed, completedMs, whenL
     const { outcomes: judged, trouble } = await afterSuccess(made, landed, context);
     const followed = batches.filter((_, index) => !(ends[index] instanceof lib_errors/* Problem */.AF));
     for (const [index, id] of followed.entries())
-        context.recorder.noteBatch({ id, outcome: judged[index] });
+        context.recorder.noteBatch({ id, outcome: judged[index], replaced: decision.replaces });
     const error = lost ?? trouble;
     if (error === undefined)
         return judged;
@@ -29684,7 +29683,9 @@ function plansToSend({ parts, kept }, cuts) {
         const fingerprints = plans.map(({ fingerprint }) => fingerprint);
         return isOfCut(fingerprints, kept) && parts.every((part) => fingerprints.includes(part));
     });
-    return cut?.filter(({ fingerprint }) => parts.includes(fingerprint)) ?? [];
+    if (cut === undefined)
+        throw new Error('No division of the data has the parts that were to be sent');
+    return cut.filter(({ fingerprint }) => parts.includes(fingerprint));
 }
 function isOfCut(parts, batches) {
     return batches.every(({ provenance: { fingerprint, part } }) => part.of === parts.length && parts.includes(fingerprint));
@@ -30146,13 +30147,15 @@ function hasTag({ tags }, pair) {
 /* harmony export */   rp: () => (/* binding */ lostPredecessors)
 /* harmony export */ });
 /* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8024);
-/* harmony import */ var _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3714);
-/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4920);
-/* harmony import */ var _platform_records_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2812);
-/* harmony import */ var _look_tolerance_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(651);
-/* harmony import */ var _wait_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7463);
-/* harmony import */ var _consolidation_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9525);
-/* harmony import */ var _read_batch_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4000);
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1469);
+/* harmony import */ var _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3714);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4920);
+/* harmony import */ var _platform_records_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2812);
+/* harmony import */ var _look_tolerance_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(651);
+/* harmony import */ var _wait_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7463);
+/* harmony import */ var _consolidation_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9525);
+/* harmony import */ var _read_batch_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(4000);
+
 
 
 
@@ -30163,20 +30166,27 @@ function hasTag({ tags }, pair) {
 
 async function remainingPredecessors(ids, context) {
     return context.waits.budget.during(async () => {
-        const limitMs = Math.min(_platform_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .PREDECESSOR_MOST_MS */ .Jy, Math.max(_platform_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .PREDECESSOR_LEAST_MS */ .Pv, context.waits.budget.leftMs()));
-        const left = await Promise.all(ids.map((id) => findRemaining(id, limitMs, context)));
+        const limitMs = Math.min(_platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .PREDECESSOR_MOST_MS */ .Jy, Math.max(_platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .PREDECESSOR_LEAST_MS */ .Pv, context.waits.budget.leftMs()));
+        const left = await Promise.all(ids.map((id) => findRemaining(id, limitMs, context).catch(asUnknown(id))));
         return left.filter((one) => one !== undefined);
     });
 }
-const NOT_SEEN = { record: undefined, ..._look_tolerance_js__WEBPACK_IMPORTED_MODULE_4__/* .NO_MISSES */ .J1, ..._look_tolerance_js__WEBPACK_IMPORTED_MODULE_4__/* .NOT_WARNED */ .Gh };
+function asUnknown(id) {
+    return (error) => {
+        if (!(error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF))
+            throw error;
+        return { id, holder: undefined };
+    };
+}
+const NOT_SEEN = { record: undefined, ..._look_tolerance_js__WEBPACK_IMPORTED_MODULE_5__/* .NO_MISSES */ .J1, ..._look_tolerance_js__WEBPACK_IMPORTED_MODULE_5__/* .NOT_WARNED */ .Gh };
 async function findRemaining(id, limitMs, context) {
     const { clock } = context;
     const endMs = clock.now() + limitMs;
-    const last = await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .poll */ .wt)(async (before = NOT_SEEN) => (await (0,_wait_js__WEBPACK_IMPORTED_MODULE_5__/* .inTime */ .RN)(endMs, (limited) => lookAtPredecessor(id, before, limited), context)) ?? before, {
-        isDone: (seen) => (0,_look_tolerance_js__WEBPACK_IMPORTED_MODULE_4__/* .hasVanished */ .b9)(seen, clock.now()) || (seen.record !== undefined && (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_1__/* .stateOf */ .L4)(seen.record).isGone),
-        pauses: ({ seen, ageMs, lookMs }) => (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .pauseWithin */ .qX)(limitMs - ageMs, (0,_wait_js__WEBPACK_IMPORTED_MODULE_5__/* .nextLook */ .JD)(ageMs, _platform_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .PREDECESSOR_MOST_MS */ .Jy, (0,_look_tolerance_js__WEBPACK_IMPORTED_MODULE_4__/* .answerMs */ .HA)(seen, lookMs))),
+    const last = await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .poll */ .wt)(async (before = NOT_SEEN) => (await (0,_wait_js__WEBPACK_IMPORTED_MODULE_6__/* .inTime */ .RN)(endMs, (limited) => lookAtPredecessor(id, before, limited), context)) ?? before, {
+        isDone: (seen) => (0,_look_tolerance_js__WEBPACK_IMPORTED_MODULE_5__/* .hasVanished */ .b9)(seen, clock.now()) || (seen.record !== undefined && (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .stateOf */ .L4)(seen.record).isGone),
+        pauses: ({ seen, ageMs, lookMs }) => (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .pauseWithin */ .qX)(limitMs - ageMs, (0,_wait_js__WEBPACK_IMPORTED_MODULE_6__/* .nextLook */ .JD)(ageMs, _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .PREDECESSOR_MOST_MS */ .Jy, (0,_look_tolerance_js__WEBPACK_IMPORTED_MODULE_5__/* .answerMs */ .HA)(seen, lookMs))),
     }, context);
-    if ((0,_look_tolerance_js__WEBPACK_IMPORTED_MODULE_4__/* .hasVanished */ .b9)(last, clock.now()))
+    if ((0,_look_tolerance_js__WEBPACK_IMPORTED_MODULE_5__/* .hasVanished */ .b9)(last, clock.now()))
         return undefined;
     if (last.record === undefined)
         return { id, holder: undefined };
@@ -30184,23 +30194,23 @@ async function findRemaining(id, limitMs, context) {
     return holder && { id, holder };
 }
 async function holderNow(record, context) {
-    if (!(0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_1__/* .stateOf */ .L4)(record).isGone)
+    if (!(0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .stateOf */ .L4)(record).isGone)
         return record.id;
-    const { holder } = await (0,_consolidation_js__WEBPACK_IMPORTED_MODULE_6__/* .followSuccessors */ .lL)(record, context);
+    const { holder } = await (0,_consolidation_js__WEBPACK_IMPORTED_MODULE_7__/* .followSuccessors */ .lL)(record, context);
     return holder?.id;
 }
 async function lookAtPredecessor(id, before, context) {
     const look = () => context.platform.catalog.batch(id, context.signal);
-    const read = await (0,_look_tolerance_js__WEBPACK_IMPORTED_MODULE_4__/* .tryLook */ .bf)(look, { before, isKnown: true }, context);
+    const read = await (0,_look_tolerance_js__WEBPACK_IMPORTED_MODULE_5__/* .tryLook */ .bf)(look, { before, isKnown: true }, context);
     if (read.kind === 'failed')
         return read.state;
-    const well = { ...before, ..._look_tolerance_js__WEBPACK_IMPORTED_MODULE_4__/* .NO_FAILURES */ .oH };
+    const well = { ...before, ..._look_tolerance_js__WEBPACK_IMPORTED_MODULE_5__/* .NO_FAILURES */ .oH };
     if (read.seen.kind === 'missing')
-        return { ...well, ...(0,_look_tolerance_js__WEBPACK_IMPORTED_MODULE_4__/* .missedOnce */ .fv)(before, context.clock.now()) };
-    return { ...well, ..._look_tolerance_js__WEBPACK_IMPORTED_MODULE_4__/* .NO_MISSES */ .J1, record: read.seen.record };
+        return { ...well, ...(0,_look_tolerance_js__WEBPACK_IMPORTED_MODULE_5__/* .missedOnce */ .fv)(before, context.clock.now()) };
+    return { ...well, ..._look_tolerance_js__WEBPACK_IMPORTED_MODULE_5__/* .NO_MISSES */ .J1, record: read.seen.record };
 }
 function isToReplace({ record: { replay } }, { record, holder }) {
-    const isConsolidation = replay.reason === _platform_records_js__WEBPACK_IMPORTED_MODULE_3__/* .REPLAY_REASON */ .Tk.consolidates;
+    const isConsolidation = replay.reason === _platform_records_js__WEBPACK_IMPORTED_MODULE_4__/* .REPLAY_REASON */ .Tk.consolidates;
     return !isConsolidation && [record.id, holder].some((id) => replay.predecessors.includes(id));
 }
 function leavingBatches({ batches }) {
@@ -30215,7 +30225,7 @@ function leavingFault(kept, published) {
     const ids = leaving.map(({ holder }) => holder);
     return {
         message: `${ids.join(', ')} has this data and is still active, but ${by.map(({ record }) => record.id).join(', ')} was to replace it`,
-        remedy: `Run the job again in a few minutes. If ${ids.join(', ')} is still active then, revert it first: ${ids.map(_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_1__/* .howToRevert */ .Ik).join('; ')}.`,
+        remedy: `Run the job again in a few minutes. If ${ids.join(', ')} is still active then, revert it first: ${ids.map(_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .howToRevert */ .Ik).join('; ')}.`,
     };
 }
 async function lostPredecessors(ids, context) {
@@ -30223,8 +30233,15 @@ async function lostPredecessors(ids, context) {
     return lost.flatMap(({ id, isLost: is }) => is ? [`Batch ${id}, which was to be replaced, is no longer active, although the replacement failed.`] : []);
 }
 async function isLost(id, context) {
-    const found = await (0,_read_batch_js__WEBPACK_IMPORTED_MODULE_7__/* .readFresh */ .RZ)(id, context);
-    return found.kind === 'missing' || (await holderNow(found.record, context)) === undefined;
+    try {
+        const found = await (0,_read_batch_js__WEBPACK_IMPORTED_MODULE_8__/* .readFresh */ .RZ)(id, context);
+        return found.kind === 'missing' || (await holderNow(found.record, context)) === undefined;
+    }
+    catch (error) {
+        if (!(error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF))
+            throw error;
+        return false;
+    }
 }
 
 

@@ -31,7 +31,7 @@ export type BatchFact = {
   /** Rows and bytes that were sent; undefined if not counted. */
   readonly rows: number | undefined
   readonly bytes: number | undefined
-  /** The batches that it was told to replace. */
+  /** The batches that it has replaced, as far as looks after its success tell; none before these looks. */
   readonly replaced: readonly BatchId[]
   /** When it was created, when COMPLETE was answered, when it was first seen finished; milliseconds since the epoch. */
   readonly openedMs: number | undefined

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { Cancelled } from '../../../src/lib/errors.ts'
 import { defaultSettings, type Settings } from '../../../emulator/settings.ts'
 import type { InMemoryPlatform } from '../../support/emulator/in-memory-platform.ts'
 import { runStep } from '../../support/runs/in-memory-action.ts'
@@ -39,6 +40,23 @@ describe('a predecessor', () => {
     expect(second.errors.join()).toContain(
       `Batch ${old} was to be replaced, but is still active. To finish, revert ${old}`,
     )
+    expect(second.log).not.toContain('Replaced batch')
+  })
+
+  it('that is still active when the step is cancelled is not listed as replaced', async () => {
+    const { platform, publish } = desk({ staleReads: 1_000_000 })
+    const first = await publish(contentOf('a'), PREVIOUS)
+    const stop = new AbortController()
+    let hasSucceeded = false
+    const send: InMemoryPlatform['send'] = async (request, signal) => {
+      const isLook = request.url.pathname.endsWith(`/catalog/batches/${first.outputs['batch-id']}`)
+      if (hasSucceeded && isLook) stop.abort(new Cancelled('SIGINT'))
+      return await platform.send(request, signal)
+    }
+    const onLine = (line: string) => (hasSucceeded ||= line.includes(': success after'))
+    const step = { files: contentOf('b'), inputs: PREVIOUS, run: { runId: '1009' }, signal: stop.signal, onLine }
+    const second = await runStep({ ...platform, send }, step)
+    expect(second.outputs, second.log).toMatchObject({ outcome: 'cancelled', 'replaced-batch-ids': '[]' })
     expect(second.log).not.toContain('Replaced batch')
   })
 

@@ -229,7 +229,6 @@ async function openFor(plan: BatchPlan, { request, decision }: Sending, context:
             fingerprint,
             rows,
             bytes,
-            replaced: replaces,
             openedMs: context.clock.now(),
           })
         : noteStatus(context)(id, status),

@@ -64,7 +64,8 @@ async function judgeAll(
   }
   const { outcomes: judged, trouble } = await afterSuccess(made, landed, context)
   const followed = batches.filter((_, index) => !(ends[index] instanceof Problem))
-  for (const [index, id] of followed.entries()) context.recorder.noteBatch({ id, outcome: judged[index] })
+  for (const [index, id] of followed.entries())
+    context.recorder.noteBatch({ id, outcome: judged[index], replaced: decision.replaces })
   const error = lost ?? trouble
   if (error === undefined) return judged
   throw withFaults(error, judged)
