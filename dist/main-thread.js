@@ -17999,7 +17999,7 @@ function commandHelp(command, { home, output }) {
     const rows = OPTIONS.filter(({ commands }) => commands.includes(command));
     const isConnection = ({ input }) => input?.scope === 'connection' && !ABOUT_DATA.has(input.name);
     const width = output.isTerminal ? Math.max(60, output.columns) : 120;
-    const setup = { command, texts: new Map([...texts, ...instead]), width };
+    const setup = { command, texts: new Map([...texts, ...AS_OPTION, ...instead]), width };
     const options = (chosen) => chosen.flatMap((row) => optionHelp(row, setup));
     return [
         `Usage: ${PROGRAM} ${command} ${usage}`,
@@ -18019,6 +18019,21 @@ function commandHelp(command, { home, output }) {
         ENDING,
     ];
 }
+const AS_OPTION = new Map([
+    [
+        table/* INPUTS */.m.patterns.name,
+        'Pattern of files, relative to the folder that you are in; "!" excludes files. Repeat the option for several.',
+    ],
+    [
+        table/* INPUTS */.m.mapping.name,
+        'Path of a mapping set, or its id in Data Prep: converts the rows of the files to XDM. Default: rows are taken as they are.',
+    ],
+    [
+        table/* INPUTS */.m.key.name,
+        'Field or column that tells rows apart when rows are compared. Repeat the option for several. Default: the primary identity, or "_id" of events.',
+    ],
+    [table/* INPUTS */.m.schemaFile.name, 'Path of a stored schema, used instead of the schema registry.'],
+]);
 const INSTEAD = {
     schema: new Map([
         [table/* INPUTS */.m.schema.name, '"$id", "meta:altId" or exact title of the schema to store, in place of --dataset.'],

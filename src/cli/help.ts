@@ -86,7 +86,7 @@ function commandHelp(command: CommandName, { home, output }: Pick<Shell, 'home' 
   const rows = OPTIONS.filter(({ commands }) => commands.includes(command))
   const isConnection = ({ input }: OptionRow) => input?.scope === 'connection' && !ABOUT_DATA.has(input.name)
   const width = output.isTerminal ? Math.max(60, output.columns) : 120
-  const setup = { command, texts: new Map([...texts, ...instead]), width }
+  const setup = { command, texts: new Map([...texts, ...AS_OPTION, ...instead]), width }
   const options = (chosen: readonly OptionRow[]) => chosen.flatMap((row) => optionHelp(row, setup))
   return [
     `Usage: ${PROGRAM} ${command} ${usage}`,
@@ -107,7 +107,24 @@ function commandHelp(command: CommandName, { home, output }: Pick<Shell, 'home' 
   ]
 }
 
-/** Descriptions for commands of which the text of action.yml is not true. */
+/** Descriptions of options of which the text of action.yml is not true: a command has no workspace, and repeats options. */
+const AS_OPTION: ReadonlyMap<string, string> = new Map([
+  [
+    INPUTS.patterns.name,
+    'Pattern of files, relative to the folder that you are in; "!" excludes files. Repeat the option for several.',
+  ],
+  [
+    INPUTS.mapping.name,
+    'Path of a mapping set, or its id in Data Prep: converts the rows of the files to XDM. Default: rows are taken as they are.',
+  ],
+  [
+    INPUTS.key.name,
+    'Field or column that tells rows apart when rows are compared. Repeat the option for several. Default: the primary identity, or "_id" of events.',
+  ],
+  [INPUTS.schemaFile.name, 'Path of a stored schema, used instead of the schema registry.'],
+])
+
+/** Descriptions for a command of which neither text is true. */
 const INSTEAD: Readonly<Partial<Record<CommandName, ReadonlyMap<string, string>>>> = {
   schema: new Map([
     [INPUTS.schema.name, '"$id", "meta:altId" or exact title of the schema to store, in place of --dataset.'],
