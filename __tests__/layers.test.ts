@@ -1,5 +1,5 @@
-import { readdir } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { readFile, readdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readBundle } from './support/repository/bundle.ts'
 import { readSources, type Import, type SourceFile } from './support/repository/read-imports.ts'
@@ -182,9 +182,24 @@ describe('the tests', () => {
     'workflows',
   ]
 
-  it('stand at the path of the file that they test, or in a folder of its name', async () => {
+  const testPaths = async () => {
     const entries = await readdir(import.meta.dirname, { recursive: true })
-    const tests = entries.filter((path) => path.endsWith('.test.ts') && path.includes('/'))
+    return entries.filter((path) => path.endsWith('.test.ts') && path.includes('/'))
+  }
+
+  // A machine under heavy load takes ten times as long; vitest.config.ts has the one deadline, for a test that hangs.
+  it('have no deadline of their own', async () => {
+    const OWN_DEADLINE = /\{ timeout: [\d_]+ \}|^ *\}, [\d_]+_000\)$/m
+    const early: string[] = []
+    for (const path of await testPaths()) {
+      const text = await readFile(join(import.meta.dirname, path), 'utf8')
+      if (OWN_DEADLINE.test(text)) early.push(path)
+    }
+    expect(early).toEqual([])
+  })
+
+  it('stand at the path of the file that they test, or in a folder of its name', async () => {
+    const tests = await testPaths()
     const files = new Set(product.map(({ path }) => path.slice('src/'.length, -'.ts'.length)))
     const strays = tests
       .filter((path) => !OWN_FOLDERS.includes(path.split('/')[0] ?? ''))
