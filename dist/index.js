@@ -13006,7 +13006,7 @@ function pathText(steps) {
     return text;
 }
 function escapeName(name) {
-    return name.replace(/[\\.]/g, '\\$&').replace(/\[(?=(?:-?\d+|\*|\?[^\]]*)?\])/g, '\\[');
+    return name.replace(/[\\.]/g, '\\$&').replace(/\[(?=\?|(?:-?\d+|\*)?\])/g, '\\[');
 }
 function countEvery(steps) {
     return steps.filter(({ kind }) => kind === 'every').length;

@@ -52,6 +52,7 @@ describe('a path', () => {
       fc.property(anyPath, (steps) => {
         expect(plain(readTargetPath(pathText(steps)))).toEqual(plain(steps))
       }),
+      { examples: [[['root', '[? ', '] '].map((name) => ({ kind: 'name', name, at: 0 }) as const)]] },
     )
   })
 })

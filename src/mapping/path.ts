@@ -108,8 +108,9 @@ export function pathText(steps: readonly PathStep[]): string {
   return text
 }
 
+/** A filter ends at the next `]`, which can be in a later name, so that every `[?` is escaped. */
 export function escapeName(name: string): string {
-  return name.replace(/[\\.]/g, '\\$&').replace(/\[(?=(?:-?\d+|\*|\?[^\]]*)?\])/g, '\\[')
+  return name.replace(/[\\.]/g, '\\$&').replace(/\[(?=\?|(?:-?\d+|\*)?\])/g, '\\[')
 }
 
 export function countEvery(steps: readonly PathStep[]): number {
