@@ -100,6 +100,11 @@ export function limitsTable() {
       'listed without a hint',
     ],
     [
+      'different unknown fields of an object of the schema, with a hint',
+      count(constant('src/schema/kinds/object.ts', 'MOST_SOUGHT')),
+      'listed without a hint',
+    ],
+    [
       'rejected rows read in a batch',
       `${count(platform('DIAGNOSTICS_MOST_ROWS'))}, ${mebibytes(platform('DIAGNOSTICS_MOST_CHARACTERS'))} of diagnostics, ${seconds(platform('DIAGNOSTICS_MOST_READ_MS'))}`,
       `the others are not listed, and the log reports it; ${seconds(platform('DIAGNOSTICS_MOST_MS'))} for all batches`,

@@ -34,6 +34,18 @@ describe('unknown fields', () => {
     ])
   })
 
+  it('get no more hints after a thousand different ones, which are values used as keys', () => {
+    const check = recordCheck(compileSchema(LOYALTY), PLAIN)
+    const hintsOf = (record: object) => {
+      const hints: unknown[] = []
+      check(record, ({ hint }) => hints.push(hint))
+      return hints
+    }
+    expect(hintsOf({ Person: 1, birthdat: 1 })).toEqual(['did you mean "person"?', undefined])
+    for (let row = 0; row < 998; row++) expect(hintsOf({ [`customer${row}`]: 1 })).toEqual([undefined])
+    expect(hintsOf({ Person: 1, PERSON: 1 })).toEqual(['did you mean "person"?', undefined])
+  })
+
   it('are found by the same check in each record, whatever the order of the fields', () => {
     const check = recordCheck(compileSchema(LOYALTY), PLAIN)
     const records = [{ _id: 'a', people: 1 }, { people: 1, _id: 'a' }, { _id: 'a' }, { x: 1, y: 2, people: 3, _id: 4 }]

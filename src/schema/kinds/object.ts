@@ -226,8 +226,11 @@ function nameToken(quoted: Buffer | undefined, member: ScannedMember): Name | un
   return new ByteToken<ScannedMember | undefined>(Buffer.concat([quoted, Buffer.from(':')]), member)
 }
 
-/** More unknown names than this in one object are values used as keys. */
-const MOST_REMEMBERED = 1000
+/**
+ * More unknown names than this in one object are values used as keys: similar names would mean nothing, and a search for
+ * each takes time.
+ */
+const MOST_SOUGHT = 1_000
 
 type Suggester = (name: string) => string | undefined
 
@@ -245,10 +248,10 @@ function nameSuggester(object: ObjectField): Suggester {
   const names = [...object.fields.keys()]
   const folded = foldedNames(object)
   return (name) => {
-    if (known.has(name)) return known.get(name)
+    if (known.has(name) || known.size >= MOST_SOUGHT) return known.get(name)
     const meant = inDataForm(name, object) ?? folded.get(foldName(name)) ?? nearestName(name, names)
     const hint = meant === undefined ? undefined : `did you mean ${JSON.stringify(meant)}?`
-    if (known.size < MOST_REMEMBERED) known.set(name, hint)
+    known.set(name, hint)
     return hint
   }
 }
