@@ -17232,7 +17232,7 @@ function nameToken(quoted, member) {
         return undefined;
     return new _scan_tokens_js__WEBPACK_IMPORTED_MODULE_3__/* .ByteToken */ .yU(Buffer.concat([quoted, Buffer.from(':')]), member);
 }
-const MOST_REMEMBERED = 1000;
+const MOST_SOUGHT = 1_000;
 const SUGGESTERS = new WeakMap();
 function suggesterOf(object) {
     const suggester = SUGGESTERS.get(object) ?? nameSuggester(object);
@@ -17244,12 +17244,11 @@ function nameSuggester(object) {
     const names = [...object.fields.keys()];
     const folded = foldedNames(object);
     return (name) => {
-        if (known.has(name))
+        if (known.has(name) || known.size >= MOST_SOUGHT)
             return known.get(name);
         const meant = inDataForm(name, object) ?? folded.get(foldName(name)) ?? (0,_lib_similar_names_js__WEBPACK_IMPORTED_MODULE_8__/* .nearestName */ .q)(name, names);
         const hint = meant === undefined ? undefined : `did you mean ${JSON.stringify(meant)}?`;
-        if (known.size < MOST_REMEMBERED)
-            known.set(name, hint);
+        known.set(name, hint);
         return hint;
     };
 }

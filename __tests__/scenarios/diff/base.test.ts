@@ -3,7 +3,7 @@ import { stepAt } from '../../support/diff/diff-story.ts'
 import { type CommitChange, type GitRepository, gitRepository } from '../../support/github/git-repository.ts'
 import { type LocalPlatform, localPlatform } from '../../support/emulator/local-platform.ts'
 import { annotationsIn } from '../../support/runs/log.ts'
-import { mappingSet } from '../../support/emulator/mapping-sets.ts'
+import { mappingSet } from '../../support/files/mapping-sets.ts'
 import { member } from '../../support/runs/platform-inputs.ts'
 import { expectPublished, mainPhase } from '../../support/runs/workflow-step.ts'
 

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url'
 import { expect, it } from 'vitest'
 import { localPlatform } from '../../support/emulator/local-platform.ts'
-import { mappingSet } from '../../support/emulator/mapping-sets.ts'
+import { mappingSet } from '../../support/files/mapping-sets.ts'
 import { bothPhases } from '../../support/runs/workflow-step.ts'
 
 const preload = pathToFileURL(`${import.meta.dirname}/../../support/runs/say-threads.mjs`)

@@ -1,7 +1,7 @@
 import type { SchemaElement } from 'hyparquet'
 import { expect } from 'vitest'
 import { seededMappingSetIds } from '../../../emulator/seed/ids.ts'
-import { MEMBER_SET, mappedMember, mappingSet } from '../../support/emulator/mapping-sets.ts'
+import { MEMBER_SET, mappedMember, mappingSet } from '../../support/files/mapping-sets.ts'
 import { parquetFile } from '../../support/parquet/parquet-file.ts'
 import { describeScenarios } from '../../support/runs/scenario.ts'
 

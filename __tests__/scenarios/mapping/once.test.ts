@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { expect, it } from 'vitest'
 import { shardOf } from '../../../src/files/discover.ts'
 import { localPlatform } from '../../support/emulator/local-platform.ts'
-import { mappingSet } from '../../support/emulator/mapping-sets.ts'
+import { mappingSet } from '../../support/files/mapping-sets.ts'
 import { activeMembers } from '../../support/emulator/truth.ts'
 import { mainPhase } from '../../support/runs/workflow-step.ts'
 

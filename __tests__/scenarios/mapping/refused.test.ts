@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { loyaltySchema } from '../../../emulator/seed/loyalty-schema.ts'
 import { seededMappingSetIds } from '../../../emulator/seed/ids.ts'
-import { MEMBER_SET, mappingSet } from '../../support/emulator/mapping-sets.ts'
+import { MEMBER_SET, mappingSet } from '../../support/files/mapping-sets.ts'
 import { NO_REQUEST, describeScenarios } from '../../support/runs/scenario.ts'
 
 const csv = { 'data/a.csv': 'Member No,Birth date,Points,Tier\n1,24/12/1980,1,gold\n' }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { loyaltySchema } from '../../../emulator/seed/loyalty-schema.ts'
 import { localPlatform } from '../../support/emulator/local-platform.ts'
-import { mappingSet } from '../../support/emulator/mapping-sets.ts'
+import { mappingSet } from '../../support/files/mapping-sets.ts'
 import { validateOffline } from '../../support/check/validated.ts'
 
 const ID = '_emutenant.loyalty.loyaltyId'
