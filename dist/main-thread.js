@@ -12338,6 +12338,8 @@ async function openFor(plan, { request, decision }, context) {
                 fingerprint,
                 rows,
                 bytes,
+                replaced: replaces,
+                isReplacementUnchecked: true,
                 openedMs: context.clock.now(),
             })
             : noteStatus(context)(id, status),
@@ -12749,7 +12751,7 @@ async function judgeAll(request, { decision, seen, completed, completedMs, whenL
     const { outcomes: judged, trouble } = await afterSuccess(made, landed, context);
     const followed = batches.filter((_, index) => !(ends[index] instanceof lib_errors/* Problem */.AF));
     for (const [index, id] of followed.entries())
-        context.recorder.noteBatch({ id, outcome: judged[index], replaced: decision.replaces });
+        context.recorder.noteBatch({ id, outcome: judged[index], isReplacementUnchecked: false });
     const error = lost ?? trouble;
     if (error === undefined)
         return judged;
@@ -14870,8 +14872,10 @@ function holdsRows({ outcome }) {
 }
 const IN_THE_LAKE_AS = new Set(['published', 'partially-published', 'skipped']);
 function replacedBy(batch) {
-    const { replaced, outcome, openedMs } = batch;
-    return openedMs !== undefined && outcome?.kind !== 'failed' && holdsRows(batch) ? replaced : [];
+    const { replaced, outcome, openedMs, isReplacementUnchecked = false } = batch;
+    if (openedMs === undefined || isReplacementUnchecked || outcome?.kind === 'failed')
+        return [];
+    return holdsRows(batch) ? replaced : [];
 }
 
 ;// CONCATENATED MODULE: ./build/report/batch-tables.js

@@ -222,6 +222,12 @@ const SENT: readonly (readonly [string, readonly BatchFact[], string, readonly s
     [],
   ],
   [
+    'a batch whose predecessor nobody has looked at since',
+    [sent('B1', { rows: 5, replaced: [batchId('A1')], isReplacementUnchecked: true })],
+    '5',
+    [],
+  ],
+  [
     'a batch whose predecessor stayed',
     [sent('B1', { rows: 5, replaced: [batchId('A1')], outcome: { ...counted('failed'), status: 'success' } })],
     '5',

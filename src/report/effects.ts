@@ -14,7 +14,10 @@ const IN_THE_LAKE_AS: ReadonlySet<string> = new Set(['published', 'partially-pub
  * Returns the batches that were removed because this run published this one. An earlier run replaced the predecessors of a
  * batch that already existed. If a predecessor stayed active, the batch counts as failed.
  */
-export function replacedBy(batch: Pick<BatchFact, 'replaced' | 'outcome' | 'openedMs'>): readonly BatchId[] {
-  const { replaced, outcome, openedMs } = batch
-  return openedMs !== undefined && outcome?.kind !== 'failed' && holdsRows(batch) ? replaced : []
+export function replacedBy(batch: ReplacingBatch): readonly BatchId[] {
+  const { replaced, outcome, openedMs, isReplacementUnchecked = false } = batch
+  if (openedMs === undefined || isReplacementUnchecked || outcome?.kind === 'failed') return []
+  return holdsRows(batch) ? replaced : []
 }
+
+type ReplacingBatch = Pick<BatchFact, 'replaced' | 'outcome' | 'openedMs' | 'isReplacementUnchecked'>

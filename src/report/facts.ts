@@ -31,8 +31,10 @@ export type BatchFact = {
   /** Rows and bytes that were sent; undefined if not counted. */
   readonly rows: number | undefined
   readonly bytes: number | undefined
-  /** The batches that it has replaced, as far as looks after its success tell; none before these looks. */
+  /** The batches that it was told to replace. */
   readonly replaced: readonly BatchId[]
+  /** No look after success has found yet whether these are gone. */
+  readonly isReplacementUnchecked?: boolean
   /** When it was created, when COMPLETE was answered, when it was first seen finished; milliseconds since the epoch. */
   readonly openedMs: number | undefined
   readonly completedMs: number | undefined

@@ -229,6 +229,8 @@ async function openFor(plan: BatchPlan, { request, decision }: Sending, context:
             fingerprint,
             rows,
             bytes,
+            replaced: replaces,
+            isReplacementUnchecked: true,
             openedMs: context.clock.now(),
           })
         : noteStatus(context)(id, status),

@@ -65,7 +65,7 @@ async function judgeAll(
   const { outcomes: judged, trouble } = await afterSuccess(made, landed, context)
   const followed = batches.filter((_, index) => !(ends[index] instanceof Problem))
   for (const [index, id] of followed.entries())
-    context.recorder.noteBatch({ id, outcome: judged[index], replaced: decision.replaces })
+    context.recorder.noteBatch({ id, outcome: judged[index], isReplacementUnchecked: false })
   const error = lost ?? trouble
   if (error === undefined) return judged
   throw withFaults(error, judged)
