@@ -649,10 +649,8 @@ function waysRound(neededBy) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   v: () => (/* binding */ asJson)
 /* harmony export */ });
-/* harmony import */ var _formats_parquet_exact_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9287);
-/* harmony import */ var _formats_parquet_values_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7772);
+/* harmony import */ var _formats_parquet_exact_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9287);
 /* harmony import */ var _schema_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1106);
-
 
 
 function asJson(value) {
@@ -660,7 +658,7 @@ function asJson(value) {
         return typeof value === 'bigint' ? new _schema_json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J(String(value)) : value;
     if (value instanceof Date)
         return dateString(value);
-    if (value instanceof _formats_parquet_exact_js__WEBPACK_IMPORTED_MODULE_2__/* .ExactValue */ .$Z)
+    if (value instanceof _formats_parquet_exact_js__WEBPACK_IMPORTED_MODULE_0__/* .ExactValue */ .$Z)
         return value.kind === 'moment' ? value.text : new _schema_json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J(value.text);
     if (Array.isArray(value))
         return value.map(asJson);
@@ -671,7 +669,7 @@ function asJson(value) {
 function dateString(date) {
     if (Number.isNaN(date.getTime()))
         return 'a date that no calendar has';
-    return date instanceof _formats_parquet_values_js__WEBPACK_IMPORTED_MODULE_0__/* .CalendarDay */ .P8 ? date.toISOString().slice(0, 10) : date.toISOString();
+    return date.toJSON();
 }
 
 
@@ -4714,8 +4712,10 @@ function dictionaryIndices({ bytes, start, end }) {
 /* harmony export */   $Z: () => (/* binding */ ExactValue),
 /* harmony export */   Ad: () => (/* binding */ floored),
 /* harmony export */   Du: () => (/* binding */ writtenDecimal),
+/* harmony export */   GB: () => (/* binding */ PreciseDate),
 /* harmony export */   U7: () => (/* binding */ exactMoment),
 /* harmony export */   Z5: () => (/* binding */ exactDecimal),
+/* harmony export */   mk: () => (/* binding */ quickMoment),
 /* harmony export */   t_: () => (/* binding */ writtenDouble)
 /* harmony export */ });
 class ExactValue {
@@ -4727,18 +4727,31 @@ class ExactValue {
     }
 }
 const FURTHEST_MS = 8640000000000000n;
-const SECOND = 1000000000n;
 const MILLISECOND = 1000000n;
+class PreciseDate extends Date {
+    nanoseconds;
+    constructor(ms, nanoseconds) {
+        super(ms);
+        this.nanoseconds = nanoseconds;
+    }
+    toJSON() {
+        const digits = String(1_000_000 + this.nanoseconds).slice(1);
+        return this.toISOString().replace('Z', `${digits.replace(/0+$/, '')}Z`);
+    }
+}
 function exactMoment(nanoseconds) {
     const ms = floored(nanoseconds, MILLISECOND);
     if (ms < -FURTHEST_MS || ms > FURTHEST_MS)
         return new ExactValue('moment', `${nanoseconds} ns`);
-    const date = new Date(Number(ms));
-    if (ms * MILLISECOND === nanoseconds)
-        return date;
-    const within = nanoseconds - floored(nanoseconds, SECOND) * SECOND;
-    const fraction = String(within).padStart(9, '0').replace(/0+$/, '');
-    return new ExactValue('moment', date.toISOString().replace(/\d{3}Z$/, `${fraction}Z`));
+    return preciseDate(Number(ms), Number(nanoseconds - ms * MILLISECOND));
+}
+function quickMoment(stored, perMs) {
+    const rest = ((stored % perMs) + perMs) % perMs;
+    const date = preciseDate((stored - rest) / perMs, rest * (1_000_000 / perMs));
+    return Number.isNaN(date.getTime()) ? undefined : date;
+}
+function preciseDate(ms, nanoseconds) {
+    return nanoseconds === 0 ? new Date(ms) : new PreciseDate(ms, nanoseconds);
 }
 function floored(value, by) {
     const quotient = value / by;
@@ -6099,10 +6112,10 @@ function splitPageV2(header, body, { leaf, chunk, scratch }) {
 /* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4386);
 /* harmony import */ var _footer_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5109);
 /* harmony import */ var _pages_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1830);
-/* harmony import */ var _exact_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9287);
-/* harmony import */ var _scratch_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3874);
-/* harmony import */ var _thrift_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(369);
-/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7772);
+/* harmony import */ var _exact_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9287);
+/* harmony import */ var _scratch_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3874);
+/* harmony import */ var _thrift_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(369);
+/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7772);
 
 
 
@@ -6120,13 +6133,13 @@ class RowReader {
             const leaf = tree.leaves[index];
             if (leaf === undefined)
                 throw new RangeError('There is no such leaf');
-            const { valueAt, [READERS[typedValues]]: readAt = valueAt } = (0,_values_js__WEBPACK_IMPORTED_MODULE_4__/* .valueReader */ .DB)(leaf);
+            const { valueAt, [READERS[typedValues]]: readAt = valueAt } = (0,_values_js__WEBPACK_IMPORTED_MODULE_5__/* .valueReader */ .DB)(leaf);
             const pages = new _pages_js__WEBPACK_IMPORTED_MODULE_2__/* .LeafPages */ .f8({
                 leaf,
                 chunk: (0,_footer_js__WEBPACK_IMPORTED_MODULE_1__/* .chunkOf */ .X)(group, index),
                 read,
                 windowBytes: WINDOW_BYTES,
-                scratch: new _scratch_js__WEBPACK_IMPORTED_MODULE_5__/* .Scratch */ .f(),
+                scratch: new _scratch_js__WEBPACK_IMPORTED_MODULE_6__/* .Scratch */ .f(),
             });
             return new LeafCursor(pages, {
                 isFlat: leaf.rep === 0,
@@ -6154,7 +6167,7 @@ class RowReader {
         if (ended === this.#cursors.length)
             return undefined;
         if (ended > 0)
-            throw new _thrift_js__WEBPACK_IMPORTED_MODULE_3__/* .ParquetDamage */ .mt('columns of different length');
+            throw new _thrift_js__WEBPACK_IMPORTED_MODULE_4__/* .ParquetDamage */ .mt('columns of different length');
         const record = this.#assemble();
         for (const cursor of this.#cursors)
             if (cursor.at !== cursor.count)
@@ -6163,7 +6176,7 @@ class RowReader {
     }
 }
 function disagreement() {
-    return new _thrift_js__WEBPACK_IMPORTED_MODULE_3__/* .ParquetDamage */ .mt('columns that disagree on how long a list is');
+    return new _thrift_js__WEBPACK_IMPORTED_MODULE_4__/* .ParquetDamage */ .mt('columns that disagree on how long a list is');
 }
 const MOST_ROW_ENTRIES = 4 * 1024 * 1024;
 class LeafCursor {
@@ -6246,7 +6259,7 @@ class LeafCursor {
     #gatherEntry(batch, rep) {
         const def = typeof batch.def === 'number' ? batch.def : (batch.def[this.#entry] ?? 0);
         if (this.count >= MOST_ROW_ENTRIES)
-            throw new _thrift_js__WEBPACK_IMPORTED_MODULE_3__/* .ParquetDamage */ .mt(`a row of more than ${MOST_ROW_ENTRIES} values`);
+            throw new _thrift_js__WEBPACK_IMPORTED_MODULE_4__/* .ParquetDamage */ .mt(`a row of more than ${MOST_ROW_ENTRIES} values`);
         this.defs[this.count] = def;
         this.reps[this.count] = rep;
         this.values[this.count] = def === this.#of.def ? this.#valueOf(batch.values, this.#value++) : undefined;
@@ -6270,7 +6283,7 @@ class LeafCursor {
     #dictionaryValue(dictionary, index) {
         if (this.#dictionary !== dictionary) {
             this.#dictionary = dictionary;
-            this.#dictionaryValues = Array.from({ length: Math.min(dictionary.count, (0,_values_js__WEBPACK_IMPORTED_MODULE_4__/* .countOf */ .pq)(dictionary.raw)) });
+            this.#dictionaryValues = Array.from({ length: Math.min(dictionary.count, (0,_values_js__WEBPACK_IMPORTED_MODULE_5__/* .countOf */ .pq)(dictionary.raw)) });
         }
         return (this.#dictionaryValues[index] ??= this.#of.valueAt(dictionary.raw, index));
     }
@@ -6375,7 +6388,7 @@ function keyText(key) {
         return key;
     if (key === undefined)
         return '';
-    if (key instanceof _exact_js__WEBPACK_IMPORTED_MODULE_6__/* .ExactValue */ .$Z)
+    if (key instanceof _exact_js__WEBPACK_IMPORTED_MODULE_3__/* .ExactValue */ .$Z)
         return key.text;
     if (key instanceof Date)
         return key.toJSON();
@@ -6797,7 +6810,12 @@ function exactDayAt(raw, index) {
 }
 function timestampReader(perMs) {
     const nanoseconds = BigInt(1_000_000 / perMs);
-    const momentAt = (raw, index) => raw.kind === 'int64' ? (0,_exact_js__WEBPACK_IMPORTED_MODULE_1__/* .exactMoment */ .U7)(exactAt(raw.words, index) * nanoseconds) : new Date(NaN);
+    const momentAt = (raw, index) => {
+        if (raw.kind !== 'int64')
+            return new Date(NaN);
+        const quick = isSafeAt(raw.words, index) ? (0,_exact_js__WEBPACK_IMPORTED_MODULE_1__/* .quickMoment */ .mk)(nearestAt(raw.words, index), perMs) : undefined;
+        return quick ?? (0,_exact_js__WEBPACK_IMPORTED_MODULE_1__/* .exactMoment */ .U7)(exactAt(raw.words, index) * nanoseconds);
+    };
     return {
         isText: false,
         scale: perMs,
@@ -8698,7 +8716,7 @@ function subtractions(node) {
 /* harmony import */ var _schema_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1106);
 /* harmony import */ var _dates_moment_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5079);
 /* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9965);
-/* harmony import */ var _functions_dates_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6474);
+/* harmony import */ var _functions_dates_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9501);
 /* harmony import */ var _value_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9572);
 
 
@@ -9163,645 +9181,6 @@ function offsetParts(offset) {
 }
 function pad(number, digits) {
     return String(number).padStart(digits, '0');
-}
-
-
-/***/ }),
-
-/***/ 6270:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Z: () => (/* binding */ PatternFault),
-  E: () => (/* binding */ compilePattern)
-});
-
-// EXTERNAL MODULE: ./build/mapping/dates/moment.js
-var dates_moment = __nccwpck_require__(5079);
-// EXTERNAL MODULE: ./build/mapping/fault.js
-var fault = __nccwpck_require__(9965);
-// EXTERNAL MODULE: ./build/mapping/dates/zone.js
-var dates_zone = __nccwpck_require__(5461);
-;// CONCATENATED MODULE: ./build/mapping/dates/letters.js
-
-
-
-function put(fields, name, value) {
-    fields[name] = value;
-    return true;
-}
-const MONTHS = [
-    'January',
-    'February',
-    'March',
-    'April',
-    'May',
-    'June',
-    'July',
-    'August',
-    'September',
-    'October',
-    'November',
-    'December',
-];
-const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-const QUARTERS = ['1st quarter', '2nd quarter', '3rd quarter', '4th quarter'];
-function numberLetter({ sign, most, of, take }) {
-    return {
-        kind: 'letter',
-        sign,
-        most,
-        write: (count, wall) => (0,dates_moment/* pad */.eV)(of(wall), count),
-        expression: (count) => digits(count, most),
-        take: () => (text, fields) => take(Number(text), fields),
-    };
-}
-function digits(count, most) {
-    return count === 1 ? `\\d{1,${most}}` : `\\d{${count}}`;
-}
-function setNumber(name) {
-    return (number, fields) => put(fields, name, number);
-}
-function nameLetter(sign, shape) {
-    const { names, of, set, short = (name) => name.slice(0, 3), number = digits, narrow = (name) => name[0] ?? '', } = shape;
-    const listOf = (count) => (count === 4 ? names : names.map((name) => short(name)));
-    return {
-        kind: 'letter',
-        sign,
-        most: 5,
-        write: (count, wall) => {
-            const name = names[of(wall) - 1] ?? '';
-            if (count < 3 && shape.isNumbered)
-                return (0,dates_moment/* pad */.eV)(of(wall), count);
-            if (count === 4)
-                return name;
-            return count === 5 ? narrow(name) : short(name);
-        },
-        expression: (count) => {
-            if (count < 3 && shape.isNumbered)
-                return number(count, 2);
-            return count === 5 ? '' : listOf(count).join('|');
-        },
-        take: (count) => (text, fields) => set(count < 3 && shape.isNumbered ? Number(text) : listOf(count).indexOf(text) + 1, fields),
-    };
-}
-const MONTH = {
-    names: MONTHS,
-    of: ({ month }) => month,
-    set: (number, fields) => put(fields, 'month', number),
-    isNumbered: true,
-};
-const QUARTER = {
-    names: QUARTERS,
-    of: ({ month }) => Math.ceil(month / 3),
-    set: (number, fields) => put(fields, 'quarter', number),
-    isNumbered: true,
-    short: (name) => `Q${name[0]}`,
-    number: (count) => (count === 1 ? '[1-4]' : '0[1-4]'),
-};
-const WEEKDAY = {
-    names: WEEKDAYS,
-    of: ({ year, month, day }) => (0,dates_moment/* weekdayOf */.Up)(year, month, day),
-    set: (number, fields) => put(fields, 'weekday', number),
-    isNumbered: false,
-};
-const ERA = {
-    kind: 'letter',
-    sign: 'G',
-    most: 5,
-    write: (count) => (count === 4 ? 'Anno Domini' : count === 5 ? 'A' : 'AD'),
-    expression: (count) => (count === 4 ? 'Anno Domini|Before Christ' : count === 5 ? 'A|B' : 'AD|BC'),
-    take: () => (text, fields) => put(fields, 'era', text.startsWith('B') ? 'BC' : 'AD'),
-};
-const YEAR = {
-    kind: 'letter',
-    sign: 'y',
-    most: 19,
-    write: (count, { year }) => (count === 2 ? (0,dates_moment/* pad */.eV)(year % 100, 2) : (0,dates_moment/* pad */.eV)(year, count)),
-    expression: (count) => (count === 1 || count === 3 ? `\\d{${count},4}` : `\\d{${count}}`),
-    take: (count) => (text, fields) => put(fields, 'year', count === 2 ? 2000 + Number(text) : Number(text)),
-};
-const HALF_DAY = {
-    kind: 'letter',
-    sign: 'a',
-    most: 1,
-    write: (_, { hour }) => (hour < 12 ? 'AM' : 'PM'),
-    expression: () => 'AM|PM',
-    take: () => (text, fields) => put(fields, 'isAfternoon', text === 'PM'),
-};
-const FRACTION = {
-    kind: 'letter',
-    sign: 'S',
-    most: 9,
-    write: (count, { nano }) => (0,dates_moment/* pad */.eV)(nano, 9).slice(0, count),
-    expression: (count) => `\\d{${count}}`,
-    take: () => (text, fields) => put(fields, 'nano', Number(text.padEnd(9, '0'))),
-};
-const takeOffset = (text, fields) => {
-    const offset = (0,dates_zone/* readOffset */.QM)(text.replace(/^GMT$/, 'Z').replace(/^GMT/, ''));
-    return offset !== undefined && put(fields, 'offset', offset);
-};
-const takeZone = (text, fields) => {
-    const zone = (0,dates_zone/* zoneOf */.kE)(text);
-    return zone !== undefined && put(fields, 'zone', zone);
-};
-function numericOffset(offset, style) {
-    const { sign, hours, minutes, seconds } = (0,dates_moment/* offsetParts */.GS)(offset);
-    const colon = style === 3 || style === 5 ? ':' : '';
-    if (style === 1)
-        return `${sign}${hours}${minutes === '00' ? '' : minutes}`;
-    const last = style > 3 && seconds !== '00' ? `${colon}${seconds}` : '';
-    return `${sign}${hours}${colon}${minutes}${last}`;
-}
-const NUMERIC_OFFSETS = [
-    '',
-    '[+-]\\d\\d(?:\\d\\d)?',
-    '[+-]\\d{4}',
-    '[+-]\\d\\d:\\d\\d',
-    '[+-]\\d{4}(?:\\d\\d)?',
-    '[+-]\\d\\d:\\d\\d(?::\\d\\d)?',
-];
-const OFFSET_X = {
-    kind: 'letter',
-    sign: 'X',
-    most: 5,
-    write: (count, _, { offset }) => (offset === 0 ? 'Z' : numericOffset(offset, count)),
-    expression: (count) => `Z|${NUMERIC_OFFSETS[count] ?? ''}`,
-    take: () => takeOffset,
-};
-function localOffset(offset, isLong) {
-    if (offset === 0)
-        return 'GMT';
-    const { sign, hours, minutes } = (0,dates_moment/* offsetParts */.GS)(offset);
-    return isLong ? `GMT${sign}${hours}:${minutes}` : `GMT${sign}${Number(hours)}${minutes === '00' ? '' : `:${minutes}`}`;
-}
-const OFFSET_Z = {
-    kind: 'letter',
-    sign: 'Z',
-    most: 5,
-    write: (count, _, { offset }) => {
-        if (count === 4)
-            return localOffset(offset, true);
-        return count === 5 ? (offset === 0 ? 'Z' : numericOffset(offset, 5)) : numericOffset(offset, 2);
-    },
-    expression: (count) => count === 4 ? 'GMT(?:[+-]\\d\\d:\\d\\d)?' : count === 5 ? `Z|${NUMERIC_OFFSETS[5]}` : NUMERIC_OFFSETS[2],
-    take: () => takeOffset,
-};
-const OFFSET_O = {
-    kind: 'letter',
-    sign: 'O',
-    most: 4,
-    write: (count, _, { offset }) => localOffset(offset, count === 4),
-    expression: (count) => (count === 4 ? 'GMT(?:[+-]\\d\\d:\\d\\d)?' : 'GMT(?:[+-]\\d{1,2}(?::\\d\\d)?)?'),
-    take: () => takeOffset,
-};
-const ZONE_WORD = '[A-Za-z][\\w/+:-]{0,63}';
-const ZONE_NAME = {
-    kind: 'letter',
-    sign: 'z',
-    most: 4,
-    write: (count, _, moment) => {
-        if (moment.zone === undefined)
-            return (0,dates_moment/* offsetText */.VU)(moment.offset);
-        const name = (0,dates_zone/* zoneName */.a6)(moment, count === 4 ? 'long' : 'short');
-        if (name === undefined)
-            throw new fault/* ValueFault */.Qe('a time zone that has an English name: use "VV" or "XXX"', 'one without');
-        return name;
-    },
-    expression: (count) => (count === 4 ? '' : ZONE_WORD),
-    take: () => takeZone,
-};
-const ZONE_ID = {
-    kind: 'letter',
-    sign: 'V',
-    most: 2,
-    write: (_, __, { zone, offset }) => zone ?? (0,dates_moment/* offsetText */.VU)(offset),
-    expression: () => `${ZONE_WORD}|[+-]\\d\\d:\\d\\d`,
-    take: () => takeZone,
-};
-const CLASHES = 'is not supported, because two date classes of Java read it differently';
-const REFUSED = [
-    { kind: 'refused', sign: 'Y', why: `"Y" ${CLASHES}: use "y" for the year` },
-    { kind: 'refused', sign: 'w', why: `"w" ${CLASHES}` },
-    { kind: 'refused', sign: 'W', why: `"W" ${CLASHES}` },
-    { kind: 'refused', sign: 'F', why: `"F" ${CLASHES}` },
-    { kind: 'refused', sign: 'u', why: `"u" ${CLASHES}: use "y" for the year and "E" for the weekday` },
-];
-const NUMBERS = [
-    { sign: 'd', most: 2, of: ({ day }) => day, take: setNumber('day') },
-    { sign: 'D', most: 3, of: dates_moment/* dayOfYear */.vb, take: setNumber('ordinal') },
-    { sign: 'm', most: 2, of: ({ minute }) => minute, take: setNumber('minute') },
-    { sign: 's', most: 2, of: ({ second }) => second, take: setNumber('second') },
-    { sign: 'H', most: 2, of: ({ hour }) => hour, take: setNumber('hour') },
-    { sign: 'k', most: 2, of: ({ hour }) => hour || 24, take: (number, fields) => takeHour(number, 24, fields) },
-    { sign: 'K', most: 2, of: ({ hour }) => hour % 12, take: (number, fields) => takeHalf(number, 0, fields) },
-    { sign: 'h', most: 2, of: ({ hour }) => hour % 12 || 12, take: (number, fields) => takeHalf(number, 1, fields) },
-];
-function takeHour(number, last, fields) {
-    fields.hour = number % last;
-    return number >= 1 && number <= last;
-}
-function takeHalf(number, first, fields) {
-    fields.half = number % 12;
-    return number >= first && number <= first + 11;
-}
-const LETTERS = new Map([
-    ERA,
-    YEAR,
-    nameLetter('M', MONTH),
-    nameLetter('L', MONTH),
-    nameLetter('Q', QUARTER),
-    nameLetter('q', QUARTER),
-    nameLetter('E', WEEKDAY),
-    HALF_DAY,
-    FRACTION,
-    OFFSET_X,
-    OFFSET_Z,
-    OFFSET_O,
-    ZONE_NAME,
-    ZONE_ID,
-    ...NUMBERS.map(numberLetter),
-    ...REFUSED,
-].map((letter) => [letter.sign, letter]));
-
-;// CONCATENATED MODULE: ./build/mapping/dates/pattern.js
-
-
-
-class PatternFault extends Error {
-    name = 'PatternFault';
-}
-function compilePattern(pattern) {
-    const parts = partsOf(pattern);
-    const letters = lettersOf(parts);
-    const setters = letters.map(({ letter, count }) => letter.take(count));
-    const expression = new RegExp(`^${parts.map(expressionOf).join('')}$`);
-    const unreadable = unreadableReason(parts, letters);
-    return {
-        write: (moment) => writeParts(parts, moment),
-        read: (text) => {
-            const match = unreadable === undefined ? expression.exec(text) : null;
-            if (match === null)
-                return undefined;
-            const fields = {};
-            for (let at = 0; at < setters.length; at++) {
-                const found = match[at + 1];
-                if (found !== undefined && setters[at]?.(found, fields) === false)
-                    return undefined;
-            }
-            return momentOf(fields);
-        },
-        unreadable,
-    };
-}
-function partsOf(pattern) {
-    const open = [[]];
-    for (let at = 0; at < pattern.length;) {
-        const sign = pattern[at] ?? '';
-        const here = open.at(-1) ?? [];
-        if (sign === '[')
-            open.push([]);
-        else if (sign === ']')
-            closeOptional(open);
-        else if (sign === "'")
-            here.push({ kind: 'text', text: quotedText(pattern, at) });
-        else
-            here.push(plainPart(pattern, at));
-        at += lengthOfPart(pattern, at);
-    }
-    if (open.length > 1)
-        throw new PatternFault('its "[" is not closed');
-    return open[0] ?? [];
-}
-function closeOptional(open) {
-    const parts = open.pop() ?? [];
-    const outside = open.at(-1);
-    if (outside === undefined)
-        throw new PatternFault('its "]" closes nothing');
-    outside.push({ kind: 'optional', parts });
-}
-function quotedText(pattern, start) {
-    const raw = pattern.slice(start + 1, start + lengthOfPart(pattern, start) - 1);
-    return raw === '' ? "'" : raw.replaceAll("''", "'");
-}
-function lengthOfPart(pattern, at) {
-    const sign = pattern[at] ?? '';
-    if (sign === "'")
-        return lengthOfQuoted(pattern, at);
-    if (!/[A-Za-z]/.test(sign))
-        return 1;
-    let end = at;
-    while (pattern[end] === sign)
-        end++;
-    return end - at;
-}
-function lengthOfQuoted(pattern, start) {
-    let end = pattern.indexOf("'", start + 1);
-    while (end !== -1 && end > start + 1 && pattern[end + 1] === "'")
-        end = pattern.indexOf("'", end + 2);
-    if (end === -1)
-        throw new PatternFault('a quote in it is not closed');
-    return end + 1 - start;
-}
-function plainPart(pattern, at) {
-    const sign = pattern[at] ?? '';
-    if (/[{}#]/.test(sign))
-        throw new PatternFault(`"${sign}" is reserved: write it in quotes, as '${sign}'`);
-    if (!/[A-Za-z]/.test(sign))
-        return { kind: 'text', text: sign };
-    const [letter, count] = [LETTERS.get(sign), lengthOfPart(pattern, at)];
-    if (letter === undefined)
-        throw new PatternFault(`"${sign}" is not a pattern letter: put literal text in quotes`);
-    if (letter.kind === 'refused')
-        throw new PatternFault(letter.why);
-    if (count > letter.most)
-        throw new PatternFault(`at most ${letter.most} "${sign}" in a row`);
-    return { kind: 'letter', letter, count };
-}
-function lettersOf(parts) {
-    return parts.flatMap((part) => {
-        if (part.kind === 'text')
-            return [];
-        return part.kind === 'letter' ? [part] : lettersOf(part.parts);
-    });
-}
-function expressionOf(part) {
-    switch (part.kind) {
-        case 'text':
-            return part.text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-        case 'optional':
-            return `(?:${part.parts.map(expressionOf).join('')})?`;
-        case 'letter':
-            return `(${part.letter.expression(part.count)})`;
-        default:
-            return part;
-    }
-}
-const MOST_WAYS = 1_000_000;
-function waysOf(parts) {
-    return parts.reduce((ways, part) => ways * waysOfPart(part), 1);
-}
-function waysOfPart(part) {
-    if (part.kind === 'text')
-        return 1;
-    if (part.kind === 'optional')
-        return 1 + waysOf(part.parts);
-    const widths = [...part.letter.expression(part.count).matchAll(/\{(\d+),(\d+)\}|\?/g)];
-    return widths.reduce((ways, [, least = '0', most = '1']) => ways * (Number(most) - Number(least) + 1), 1);
-}
-function unreadableReason(parts, letters) {
-    const signs = new Set(letters.map(({ letter }) => letter.sign));
-    const narrow = letters.find(({ letter, count }) => letter.expression(count) === '');
-    if (narrow !== undefined)
-        return `a single letter, as "${narrow.letter.sign.repeat(narrow.count)}" writes, is ambiguous`;
-    if (!signs.has('y'))
-        return 'it names no year';
-    if (waysOf(parts) > MOST_WAYS)
-        return 'it fits a string in too many ways: use fewer optional parts, and "dd" for "d"';
-    const half = ['h', 'K'].find((sign) => signs.has(sign));
-    return half !== undefined && !signs.has('a') ? `"${half}" needs "a" beside it; hours up to 23 are "H"` : undefined;
-}
-function writeParts(parts, moment) {
-    const wall = moment.wall;
-    let text = '';
-    for (const part of parts) {
-        if (part.kind === 'text')
-            text += part.text;
-        else if (part.kind === 'letter')
-            text += part.letter.write(part.count, wall, moment);
-        else
-            text += writeParts(part.parts, moment);
-    }
-    return text;
-}
-function momentOf(fields) {
-    const day = dayOf(fields);
-    const hour = hourOf(fields);
-    if (day === undefined || hour === undefined || fields.era === 'BC')
-        return undefined;
-    const { minute = 0, second = 0, nano = 0 } = fields;
-    const wall = { ...day, hour, minute, second, nano };
-    if (!(0,dates_moment/* isWallTime */.eu)(wall) || !agrees(wall, fields))
-        return undefined;
-    const moment = (0,dates_zone/* momentAt */.El)(wall, fields.zone ?? fixed(fields.offset) ?? dates_zone/* UTC */.xW);
-    return fields.offset === undefined || fields.offset === moment.offset
-        ? moment
-        : (0,dates_zone/* momentAt */.El)(wall, fixed(fields.offset) ?? dates_zone/* UTC */.xW);
-}
-function fixed(offset) {
-    return offset === undefined ? undefined : { kind: 'fixed', offset, name: undefined };
-}
-function dayOf({ year, month, day, ordinal }) {
-    if (year === undefined)
-        return undefined;
-    if (ordinal === undefined)
-        return { year, month: month ?? 1, day: day ?? 1 };
-    const date = new Date(Date.UTC(2000, 0, 1));
-    date.setUTCFullYear(year, 0, ordinal);
-    return ordinal < 1 || date.getUTCFullYear() !== year
-        ? undefined
-        : { year, month: date.getUTCMonth() + 1, day: date.getUTCDate() };
-}
-function hourOf({ hour, half, isAfternoon }) {
-    if (half === undefined) {
-        const differs = hour !== undefined && isAfternoon !== undefined && hour >= 12 !== isAfternoon;
-        return differs ? undefined : (hour ?? 0);
-    }
-    const full = isAfternoon === true ? half + 12 : half;
-    return hour === undefined || hour === full ? full : undefined;
-}
-function agrees(wall, { weekday, quarter, month, day, ordinal }) {
-    if (weekday !== undefined && (0,dates_moment/* weekdayOf */.Up)(wall.year, wall.month, wall.day) !== weekday)
-        return false;
-    if (quarter !== undefined && Math.ceil(wall.month / 3) !== quarter)
-        return false;
-    if (ordinal === undefined)
-        return true;
-    return (0,dates_moment/* dayOfYear */.vb)(wall) === ordinal && (month ?? wall.month) === wall.month && (day ?? wall.day) === wall.day;
-}
-
-
-/***/ }),
-
-/***/ 6895:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   N: () => (/* binding */ isAmbiguousDate),
-/* harmony export */   h: () => (/* binding */ readDate)
-/* harmony export */ });
-/* harmony import */ var _moment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5079);
-/* harmony import */ var _pattern_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6270);
-/* harmony import */ var _zone_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5461);
-
-
-
-const LISTED = [
-    'yyyy/MM/dd',
-    'yyyy.MM.dd',
-    'yyyy-MMM-dd',
-    'yyyyMMdd',
-    'MM-dd-yyyy',
-    'MMddyyyy',
-    'M/dd/yyyy',
-    'dd.M.yyyy',
-    'M/dd/yyyy hh:mm:ss a',
-    'dd.M.yyyy hh:mm:ss a',
-    'dd.MMM.yyyy',
-    'dd-MMM-yyyy',
-    'dd-MMM-yyyy HH:mm[:ss]',
-];
-const BY_SIGN = new Map(['/', '.', '-', ''].map((sign) => [
-    sign,
-    LISTED.filter((pattern) => signOf(pattern) === sign).map((pattern) => (0,_pattern_js__WEBPACK_IMPORTED_MODULE_1__/* .compilePattern */ .E)(pattern)),
-]));
-function signOf(text) {
-    return /[^A-Za-z0-9]/.exec(text)?.[0] ?? '';
-}
-function readDate(text) {
-    if (text[4] === '-' && text[7] === '-')
-        return readIso(text);
-    for (const pattern of BY_SIGN.get(signOf(text)) ?? []) {
-        const moment = pattern.read(text);
-        if (moment !== undefined)
-            return moment;
-    }
-    return undefined;
-}
-function isAmbiguousDate(text, { wall: { year, month, day } }) {
-    const isMonthFirst = /^\d{1,2}\/\d\d\//.test(text) || (/^\d{8}$/.test(text) && Number(text.slice(0, 4)) !== year);
-    return isMonthFirst && day <= 12 && day !== month;
-}
-const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(?:(Z|[+-]\d\d(?::?\d\d)?)| ([A-Z]{1,5}|[A-Za-z]+\/[\w/+-]+))?)?$/;
-function readIso(text) {
-    const match = ISO.exec(text);
-    if (match === null)
-        return undefined;
-    const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', offset, name] = match;
-    const wall = {
-        year: Number(year),
-        month: Number(month),
-        day: Number(day),
-        hour: Number(hour),
-        minute: Number(minute),
-        second: Number(second),
-        nano: fraction === '' ? 0 : Number(fraction.padEnd(9, '0')),
-    };
-    const named = offset ?? name;
-    const zone = named === undefined ? _zone_js__WEBPACK_IMPORTED_MODULE_2__/* .UTC */ .xW : (0,_zone_js__WEBPACK_IMPORTED_MODULE_2__/* .zoneOf */ .kE)(named);
-    return zone !== undefined && (0,_moment_js__WEBPACK_IMPORTED_MODULE_0__/* .isWallTime */ .eu)(wall) ? (0,_zone_js__WEBPACK_IMPORTED_MODULE_2__/* .momentAt */ .El)(wall, zone) : undefined;
-}
-
-
-/***/ }),
-
-/***/ 5461:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   El: () => (/* binding */ momentAt),
-/* harmony export */   Ii: () => (/* binding */ momentIn),
-/* harmony export */   QM: () => (/* binding */ readOffset),
-/* harmony export */   a6: () => (/* binding */ zoneName),
-/* harmony export */   kE: () => (/* binding */ zoneOf),
-/* harmony export */   xW: () => (/* binding */ UTC)
-/* harmony export */ });
-/* harmony import */ var _moment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5079);
-
-const UTC = { kind: 'fixed', offset: 0, name: undefined };
-const HOUR = 3600;
-const ABBREVIATIONS = new Map([
-    ['UTC', 0],
-    ['GMT', 0],
-    ['UT', 0],
-    ['Z', 0],
-    ['PST', -8 * HOUR],
-    ['PDT', -7 * HOUR],
-    ['MST', -7 * HOUR],
-    ['MDT', -6 * HOUR],
-    ['CST', -6 * HOUR],
-    ['CDT', -5 * HOUR],
-    ['EST', -5 * HOUR],
-    ['EDT', -4 * HOUR],
-]);
-function zoneOf(text) {
-    const known = ABBREVIATIONS.get(text);
-    if (known !== undefined)
-        return { kind: 'fixed', offset: known, name: text === 'Z' ? undefined : text };
-    const offset = readOffset(text.replace(/^(?:UTC|GMT|UT)(?=[+-])/, ''));
-    if (offset !== undefined)
-        return { kind: 'fixed', offset, name: undefined };
-    return /^[A-Za-z][\w+-]*(?:\/[\w+-]+)+$/.test(text) && offsetFormat(text) !== undefined
-        ? { kind: 'region', id: text }
-        : undefined;
-}
-function readOffset(text) {
-    const [, sign, hours, minutes = '0', seconds = '0'] = OFFSET.exec(text) ?? [];
-    if (sign === undefined)
-        return text === 'Z' ? 0 : undefined;
-    const size = Number(hours) * HOUR + Number(minutes) * 60 + Number(seconds);
-    if (Number(minutes) > 59 || Number(seconds) > 59 || size > 18 * HOUR)
-        return undefined;
-    return sign === '-' ? 0 - size : size;
-}
-const OFFSET = /^([+-])(\d{1,2})(?::?(\d\d)(?::?(\d\d))?)?$/;
-function momentAt(wall, zone) {
-    const local = (0,_moment_js__WEBPACK_IMPORTED_MODULE_0__/* .wallSeconds */ .SR)(wall);
-    if (zone.kind === 'fixed') {
-        return new _moment_js__WEBPACK_IMPORTED_MODULE_0__/* .Moment */ ["do"]({ second: local - zone.offset, nano: wall.nano, offset: zone.offset, zone: zone.name });
-    }
-    const [before, after] = [offsetIn(zone.id, local - 86_400), offsetIn(zone.id, local + 86_400)];
-    const second = [local - before, local - after].find((at) => offsetIn(zone.id, at) === local - at) ?? local - before;
-    return new _moment_js__WEBPACK_IMPORTED_MODULE_0__/* .Moment */ ["do"]({ second, nano: wall.nano, offset: offsetIn(zone.id, second), zone: zone.id });
-}
-function momentIn(moment, zone) {
-    if (zone.kind === 'fixed')
-        return moment.in(zone.offset, zone.name);
-    return moment.in(offsetIn(zone.id, moment.second), zone.id);
-}
-const FORMATS = new Map();
-function offsetFormat(id) {
-    if (!FORMATS.has(id)) {
-        if (FORMATS.size > MOST_ZONES)
-            FORMATS.clear();
-        FORMATS.set(id, makeFormat(id));
-    }
-    return FORMATS.get(id);
-}
-const MOST_ZONES = 1000;
-function makeFormat(timeZone) {
-    try {
-        const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
-        return { format, last: { quarter: NaN, offset: 0 } };
-    }
-    catch {
-        return undefined;
-    }
-}
-function offsetIn(id, second) {
-    const zone = offsetFormat(id);
-    if (zone === undefined)
-        return 0;
-    const quarter = Math.floor(second / 900);
-    if (zone.last.quarter !== quarter) {
-        const [, name = ''] = /GMT(\S*)$/.exec(zone.format.format(second * 1000)) ?? [];
-        zone.last.quarter = quarter;
-        zone.last.offset = readOffset(name) ?? 0;
-    }
-    return zone.last.offset;
-}
-function zoneName(moment, style) {
-    const { zone, second } = moment;
-    if (zone === undefined)
-        return undefined;
-    if (ABBREVIATIONS.has(zone))
-        return zone;
-    const options = { timeZone: zone, timeZoneName: style };
-    const parts = new Intl.DateTimeFormat('en-US', options).formatToParts(second * 1000);
-    const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
-    return /^GMT[+-]/.test(name) ? undefined : name;
 }
 
 
@@ -10754,21 +10133,621 @@ function showExcerpt({ text, at }) {
 
 /***/ }),
 
-/***/ 6474:
+/***/ 9501:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ readDateText),
-/* harmony export */   z: () => (/* binding */ DATE_FUNCTIONS)
-/* harmony export */ });
-/* harmony import */ var _schema_kinds_date_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7196);
-/* harmony import */ var _dates_moment_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5079);
-/* harmony import */ var _dates_pattern_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6270);
-/* harmony import */ var _dates_read_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6895);
-/* harmony import */ var _dates_zone_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5461);
-/* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9965);
-/* harmony import */ var _value_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9572);
-/* harmony import */ var _function_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5915);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  z: () => (/* binding */ DATE_FUNCTIONS),
+  a: () => (/* binding */ readDateText)
+});
+
+// EXTERNAL MODULE: ./build/schema/kinds/date.js
+var date = __nccwpck_require__(7196);
+// EXTERNAL MODULE: ./build/mapping/dates/moment.js
+var dates_moment = __nccwpck_require__(5079);
+// EXTERNAL MODULE: ./build/mapping/fault.js
+var fault = __nccwpck_require__(9965);
+;// CONCATENATED MODULE: ./build/mapping/dates/zone.js
+
+const UTC = { kind: 'fixed', offset: 0, name: undefined };
+const HOUR = 3600;
+const ABBREVIATIONS = new Map([
+    ['UTC', 0],
+    ['GMT', 0],
+    ['UT', 0],
+    ['Z', 0],
+    ['PST', -8 * HOUR],
+    ['PDT', -7 * HOUR],
+    ['MST', -7 * HOUR],
+    ['MDT', -6 * HOUR],
+    ['CST', -6 * HOUR],
+    ['CDT', -5 * HOUR],
+    ['EST', -5 * HOUR],
+    ['EDT', -4 * HOUR],
+]);
+function zoneOf(text) {
+    const known = ABBREVIATIONS.get(text);
+    if (known !== undefined)
+        return { kind: 'fixed', offset: known, name: text === 'Z' ? undefined : text };
+    const offset = readOffset(text.replace(/^(?:UTC|GMT|UT)(?=[+-])/, ''));
+    if (offset !== undefined)
+        return { kind: 'fixed', offset, name: undefined };
+    return /^[A-Za-z][\w+-]*(?:\/[\w+-]+)+$/.test(text) && offsetFormat(text) !== undefined
+        ? { kind: 'region', id: text }
+        : undefined;
+}
+function readOffset(text) {
+    const [, sign, hours, minutes = '0', seconds = '0'] = OFFSET.exec(text) ?? [];
+    if (sign === undefined)
+        return text === 'Z' ? 0 : undefined;
+    const size = Number(hours) * HOUR + Number(minutes) * 60 + Number(seconds);
+    if (Number(minutes) > 59 || Number(seconds) > 59 || size > 18 * HOUR)
+        return undefined;
+    return sign === '-' ? 0 - size : size;
+}
+const OFFSET = /^([+-])(\d{1,2})(?::?(\d\d)(?::?(\d\d))?)?$/;
+function momentAt(wall, zone) {
+    const local = (0,dates_moment/* wallSeconds */.SR)(wall);
+    if (zone.kind === 'fixed') {
+        return new dates_moment/* Moment */["do"]({ second: local - zone.offset, nano: wall.nano, offset: zone.offset, zone: zone.name });
+    }
+    const [before, after] = [offsetIn(zone.id, local - 86_400), offsetIn(zone.id, local + 86_400)];
+    const second = [local - before, local - after].find((at) => offsetIn(zone.id, at) === local - at) ?? local - before;
+    return new dates_moment/* Moment */["do"]({ second, nano: wall.nano, offset: offsetIn(zone.id, second), zone: zone.id });
+}
+function momentIn(moment, zone) {
+    if (zone.kind === 'fixed')
+        return moment.in(zone.offset, zone.name);
+    return moment.in(offsetIn(zone.id, moment.second), zone.id);
+}
+const FORMATS = new Map();
+function offsetFormat(id) {
+    if (!FORMATS.has(id)) {
+        if (FORMATS.size > MOST_ZONES)
+            FORMATS.clear();
+        FORMATS.set(id, makeFormat(id));
+    }
+    return FORMATS.get(id);
+}
+const MOST_ZONES = 1000;
+function makeFormat(timeZone) {
+    try {
+        const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+        return { format, last: { quarter: NaN, offset: 0 } };
+    }
+    catch {
+        return undefined;
+    }
+}
+function offsetIn(id, second) {
+    const zone = offsetFormat(id);
+    if (zone === undefined)
+        return 0;
+    const quarter = Math.floor(second / 900);
+    if (zone.last.quarter !== quarter) {
+        const [, name = ''] = /GMT(\S*)$/.exec(zone.format.format(second * 1000)) ?? [];
+        zone.last.quarter = quarter;
+        zone.last.offset = readOffset(name) ?? 0;
+    }
+    return zone.last.offset;
+}
+function zoneName(moment, style) {
+    const { zone, second } = moment;
+    if (zone === undefined)
+        return undefined;
+    if (ABBREVIATIONS.has(zone))
+        return zone;
+    const options = { timeZone: zone, timeZoneName: style };
+    const parts = new Intl.DateTimeFormat('en-US', options).formatToParts(second * 1000);
+    const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
+    return /^GMT[+-]/.test(name) ? undefined : name;
+}
+
+;// CONCATENATED MODULE: ./build/mapping/dates/letters.js
+
+
+
+function put(fields, name, value) {
+    fields[name] = value;
+    return true;
+}
+const MONTHS = [
+    'January',
+    'February',
+    'March',
+    'April',
+    'May',
+    'June',
+    'July',
+    'August',
+    'September',
+    'October',
+    'November',
+    'December',
+];
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+const QUARTERS = ['1st quarter', '2nd quarter', '3rd quarter', '4th quarter'];
+function numberLetter({ sign, most, of, take }) {
+    return {
+        kind: 'letter',
+        sign,
+        most,
+        write: (count, wall) => (0,dates_moment/* pad */.eV)(of(wall), count),
+        expression: (count) => digits(count, most),
+        take: () => (text, fields) => take(Number(text), fields),
+    };
+}
+function digits(count, most) {
+    return count === 1 ? `\\d{1,${most}}` : `\\d{${count}}`;
+}
+function setNumber(name) {
+    return (number, fields) => put(fields, name, number);
+}
+function nameLetter(sign, shape) {
+    const { names, of, set, short = (name) => name.slice(0, 3), number = digits, narrow = (name) => name[0] ?? '', } = shape;
+    const listOf = (count) => (count === 4 ? names : names.map((name) => short(name)));
+    return {
+        kind: 'letter',
+        sign,
+        most: 5,
+        write: (count, wall) => {
+            const name = names[of(wall) - 1] ?? '';
+            if (count < 3 && shape.isNumbered)
+                return (0,dates_moment/* pad */.eV)(of(wall), count);
+            if (count === 4)
+                return name;
+            return count === 5 ? narrow(name) : short(name);
+        },
+        expression: (count) => {
+            if (count < 3 && shape.isNumbered)
+                return number(count, 2);
+            return count === 5 ? '' : listOf(count).join('|');
+        },
+        take: (count) => (text, fields) => set(count < 3 && shape.isNumbered ? Number(text) : listOf(count).indexOf(text) + 1, fields),
+    };
+}
+const MONTH = {
+    names: MONTHS,
+    of: ({ month }) => month,
+    set: (number, fields) => put(fields, 'month', number),
+    isNumbered: true,
+};
+const QUARTER = {
+    names: QUARTERS,
+    of: ({ month }) => Math.ceil(month / 3),
+    set: (number, fields) => put(fields, 'quarter', number),
+    isNumbered: true,
+    short: (name) => `Q${name[0]}`,
+    number: (count) => (count === 1 ? '[1-4]' : '0[1-4]'),
+};
+const WEEKDAY = {
+    names: WEEKDAYS,
+    of: ({ year, month, day }) => (0,dates_moment/* weekdayOf */.Up)(year, month, day),
+    set: (number, fields) => put(fields, 'weekday', number),
+    isNumbered: false,
+};
+const ERA = {
+    kind: 'letter',
+    sign: 'G',
+    most: 5,
+    write: (count) => (count === 4 ? 'Anno Domini' : count === 5 ? 'A' : 'AD'),
+    expression: (count) => (count === 4 ? 'Anno Domini|Before Christ' : count === 5 ? 'A|B' : 'AD|BC'),
+    take: () => (text, fields) => put(fields, 'era', text.startsWith('B') ? 'BC' : 'AD'),
+};
+const YEAR = {
+    kind: 'letter',
+    sign: 'y',
+    most: 19,
+    write: (count, { year }) => (count === 2 ? (0,dates_moment/* pad */.eV)(year % 100, 2) : (0,dates_moment/* pad */.eV)(year, count)),
+    expression: (count) => (count === 1 || count === 3 ? `\\d{${count},4}` : `\\d{${count}}`),
+    take: (count) => (text, fields) => put(fields, 'year', count === 2 ? 2000 + Number(text) : Number(text)),
+};
+const HALF_DAY = {
+    kind: 'letter',
+    sign: 'a',
+    most: 1,
+    write: (_, { hour }) => (hour < 12 ? 'AM' : 'PM'),
+    expression: () => 'AM|PM',
+    take: () => (text, fields) => put(fields, 'isAfternoon', text === 'PM'),
+};
+const FRACTION = {
+    kind: 'letter',
+    sign: 'S',
+    most: 9,
+    write: (count, { nano }) => (0,dates_moment/* pad */.eV)(nano, 9).slice(0, count),
+    expression: (count) => `\\d{${count}}`,
+    take: () => (text, fields) => put(fields, 'nano', Number(text.padEnd(9, '0'))),
+};
+const takeOffset = (text, fields) => {
+    const offset = readOffset(text.replace(/^GMT$/, 'Z').replace(/^GMT/, ''));
+    return offset !== undefined && put(fields, 'offset', offset);
+};
+const takeZone = (text, fields) => {
+    const zone = zoneOf(text);
+    return zone !== undefined && put(fields, 'zone', zone);
+};
+function numericOffset(offset, style) {
+    const { sign, hours, minutes, seconds } = (0,dates_moment/* offsetParts */.GS)(offset);
+    const colon = style === 3 || style === 5 ? ':' : '';
+    if (style === 1)
+        return `${sign}${hours}${minutes === '00' ? '' : minutes}`;
+    const last = style > 3 && seconds !== '00' ? `${colon}${seconds}` : '';
+    return `${sign}${hours}${colon}${minutes}${last}`;
+}
+const NUMERIC_OFFSETS = [
+    '',
+    '[+-]\\d\\d(?:\\d\\d)?',
+    '[+-]\\d{4}',
+    '[+-]\\d\\d:\\d\\d',
+    '[+-]\\d{4}(?:\\d\\d)?',
+    '[+-]\\d\\d:\\d\\d(?::\\d\\d)?',
+];
+const OFFSET_X = {
+    kind: 'letter',
+    sign: 'X',
+    most: 5,
+    write: (count, _, { offset }) => (offset === 0 ? 'Z' : numericOffset(offset, count)),
+    expression: (count) => `Z|${NUMERIC_OFFSETS[count] ?? ''}`,
+    take: () => takeOffset,
+};
+function localOffset(offset, isLong) {
+    if (offset === 0)
+        return 'GMT';
+    const { sign, hours, minutes } = (0,dates_moment/* offsetParts */.GS)(offset);
+    return isLong ? `GMT${sign}${hours}:${minutes}` : `GMT${sign}${Number(hours)}${minutes === '00' ? '' : `:${minutes}`}`;
+}
+const OFFSET_Z = {
+    kind: 'letter',
+    sign: 'Z',
+    most: 5,
+    write: (count, _, { offset }) => {
+        if (count === 4)
+            return localOffset(offset, true);
+        return count === 5 ? (offset === 0 ? 'Z' : numericOffset(offset, 5)) : numericOffset(offset, 2);
+    },
+    expression: (count) => count === 4 ? 'GMT(?:[+-]\\d\\d:\\d\\d)?' : count === 5 ? `Z|${NUMERIC_OFFSETS[5]}` : NUMERIC_OFFSETS[2],
+    take: () => takeOffset,
+};
+const OFFSET_O = {
+    kind: 'letter',
+    sign: 'O',
+    most: 4,
+    write: (count, _, { offset }) => localOffset(offset, count === 4),
+    expression: (count) => (count === 4 ? 'GMT(?:[+-]\\d\\d:\\d\\d)?' : 'GMT(?:[+-]\\d{1,2}(?::\\d\\d)?)?'),
+    take: () => takeOffset,
+};
+const ZONE_WORD = '[A-Za-z][\\w/+:-]{0,63}';
+const ZONE_NAME = {
+    kind: 'letter',
+    sign: 'z',
+    most: 4,
+    write: (count, _, moment) => {
+        if (moment.zone === undefined)
+            return (0,dates_moment/* offsetText */.VU)(moment.offset);
+        const name = zoneName(moment, count === 4 ? 'long' : 'short');
+        if (name === undefined)
+            throw new fault/* ValueFault */.Qe('a time zone that has an English name: use "VV" or "XXX"', 'one without');
+        return name;
+    },
+    expression: (count) => (count === 4 ? '' : ZONE_WORD),
+    take: () => takeZone,
+};
+const ZONE_ID = {
+    kind: 'letter',
+    sign: 'V',
+    most: 2,
+    write: (_, __, { zone, offset }) => zone ?? (0,dates_moment/* offsetText */.VU)(offset),
+    expression: () => `${ZONE_WORD}|[+-]\\d\\d:\\d\\d`,
+    take: () => takeZone,
+};
+const CLASHES = 'is not supported, because two date classes of Java read it differently';
+const REFUSED = [
+    { kind: 'refused', sign: 'Y', why: `"Y" ${CLASHES}: use "y" for the year` },
+    { kind: 'refused', sign: 'w', why: `"w" ${CLASHES}` },
+    { kind: 'refused', sign: 'W', why: `"W" ${CLASHES}` },
+    { kind: 'refused', sign: 'F', why: `"F" ${CLASHES}` },
+    { kind: 'refused', sign: 'u', why: `"u" ${CLASHES}: use "y" for the year and "E" for the weekday` },
+];
+const NUMBERS = [
+    { sign: 'd', most: 2, of: ({ day }) => day, take: setNumber('day') },
+    { sign: 'D', most: 3, of: dates_moment/* dayOfYear */.vb, take: setNumber('ordinal') },
+    { sign: 'm', most: 2, of: ({ minute }) => minute, take: setNumber('minute') },
+    { sign: 's', most: 2, of: ({ second }) => second, take: setNumber('second') },
+    { sign: 'H', most: 2, of: ({ hour }) => hour, take: setNumber('hour') },
+    { sign: 'k', most: 2, of: ({ hour }) => hour || 24, take: (number, fields) => takeHour(number, 24, fields) },
+    { sign: 'K', most: 2, of: ({ hour }) => hour % 12, take: (number, fields) => takeHalf(number, 0, fields) },
+    { sign: 'h', most: 2, of: ({ hour }) => hour % 12 || 12, take: (number, fields) => takeHalf(number, 1, fields) },
+];
+function takeHour(number, last, fields) {
+    fields.hour = number % last;
+    return number >= 1 && number <= last;
+}
+function takeHalf(number, first, fields) {
+    fields.half = number % 12;
+    return number >= first && number <= first + 11;
+}
+const LETTERS = new Map([
+    ERA,
+    YEAR,
+    nameLetter('M', MONTH),
+    nameLetter('L', MONTH),
+    nameLetter('Q', QUARTER),
+    nameLetter('q', QUARTER),
+    nameLetter('E', WEEKDAY),
+    HALF_DAY,
+    FRACTION,
+    OFFSET_X,
+    OFFSET_Z,
+    OFFSET_O,
+    ZONE_NAME,
+    ZONE_ID,
+    ...NUMBERS.map(numberLetter),
+    ...REFUSED,
+].map((letter) => [letter.sign, letter]));
+
+;// CONCATENATED MODULE: ./build/mapping/dates/pattern.js
+
+
+
+class PatternFault extends Error {
+    name = 'PatternFault';
+}
+function compilePattern(pattern) {
+    const parts = partsOf(pattern);
+    const letters = lettersOf(parts);
+    const setters = letters.map(({ letter, count }) => letter.take(count));
+    const expression = new RegExp(`^${parts.map(expressionOf).join('')}$`);
+    const unreadable = unreadableReason(parts, letters);
+    return {
+        write: (moment) => writeParts(parts, moment),
+        read: (text) => {
+            const match = unreadable === undefined ? expression.exec(text) : null;
+            if (match === null)
+                return undefined;
+            const fields = {};
+            for (let at = 0; at < setters.length; at++) {
+                const found = match[at + 1];
+                if (found !== undefined && setters[at]?.(found, fields) === false)
+                    return undefined;
+            }
+            return momentOf(fields);
+        },
+        unreadable,
+    };
+}
+function partsOf(pattern) {
+    const open = [[]];
+    for (let at = 0; at < pattern.length;) {
+        const sign = pattern[at] ?? '';
+        const here = open.at(-1) ?? [];
+        if (sign === '[')
+            open.push([]);
+        else if (sign === ']')
+            closeOptional(open);
+        else if (sign === "'")
+            here.push({ kind: 'text', text: quotedText(pattern, at) });
+        else
+            here.push(plainPart(pattern, at));
+        at += lengthOfPart(pattern, at);
+    }
+    if (open.length > 1)
+        throw new PatternFault('its "[" is not closed');
+    return open[0] ?? [];
+}
+function closeOptional(open) {
+    const parts = open.pop() ?? [];
+    const outside = open.at(-1);
+    if (outside === undefined)
+        throw new PatternFault('its "]" closes nothing');
+    outside.push({ kind: 'optional', parts });
+}
+function quotedText(pattern, start) {
+    const raw = pattern.slice(start + 1, start + lengthOfPart(pattern, start) - 1);
+    return raw === '' ? "'" : raw.replaceAll("''", "'");
+}
+function lengthOfPart(pattern, at) {
+    const sign = pattern[at] ?? '';
+    if (sign === "'")
+        return lengthOfQuoted(pattern, at);
+    if (!/[A-Za-z]/.test(sign))
+        return 1;
+    let end = at;
+    while (pattern[end] === sign)
+        end++;
+    return end - at;
+}
+function lengthOfQuoted(pattern, start) {
+    let end = pattern.indexOf("'", start + 1);
+    while (end !== -1 && end > start + 1 && pattern[end + 1] === "'")
+        end = pattern.indexOf("'", end + 2);
+    if (end === -1)
+        throw new PatternFault('a quote in it is not closed');
+    return end + 1 - start;
+}
+function plainPart(pattern, at) {
+    const sign = pattern[at] ?? '';
+    if (/[{}#]/.test(sign))
+        throw new PatternFault(`"${sign}" is reserved: write it in quotes, as '${sign}'`);
+    if (!/[A-Za-z]/.test(sign))
+        return { kind: 'text', text: sign };
+    const [letter, count] = [LETTERS.get(sign), lengthOfPart(pattern, at)];
+    if (letter === undefined)
+        throw new PatternFault(`"${sign}" is not a pattern letter: put literal text in quotes`);
+    if (letter.kind === 'refused')
+        throw new PatternFault(letter.why);
+    if (count > letter.most)
+        throw new PatternFault(`at most ${letter.most} "${sign}" in a row`);
+    return { kind: 'letter', letter, count };
+}
+function lettersOf(parts) {
+    return parts.flatMap((part) => {
+        if (part.kind === 'text')
+            return [];
+        return part.kind === 'letter' ? [part] : lettersOf(part.parts);
+    });
+}
+function expressionOf(part) {
+    switch (part.kind) {
+        case 'text':
+            return part.text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+        case 'optional':
+            return `(?:${part.parts.map(expressionOf).join('')})?`;
+        case 'letter':
+            return `(${part.letter.expression(part.count)})`;
+        default:
+            return part;
+    }
+}
+const MOST_WAYS = 1_000_000;
+function waysOf(parts) {
+    return parts.reduce((ways, part) => ways * waysOfPart(part), 1);
+}
+function waysOfPart(part) {
+    if (part.kind === 'text')
+        return 1;
+    if (part.kind === 'optional')
+        return 1 + waysOf(part.parts);
+    const widths = [...part.letter.expression(part.count).matchAll(/\{(\d+),(\d+)\}|\?/g)];
+    return widths.reduce((ways, [, least = '0', most = '1']) => ways * (Number(most) - Number(least) + 1), 1);
+}
+function unreadableReason(parts, letters) {
+    const signs = new Set(letters.map(({ letter }) => letter.sign));
+    const narrow = letters.find(({ letter, count }) => letter.expression(count) === '');
+    if (narrow !== undefined)
+        return `a single letter, as "${narrow.letter.sign.repeat(narrow.count)}" writes, is ambiguous`;
+    if (!signs.has('y'))
+        return 'it names no year';
+    if (waysOf(parts) > MOST_WAYS)
+        return 'it fits a string in too many ways: use fewer optional parts, and "dd" for "d"';
+    const half = ['h', 'K'].find((sign) => signs.has(sign));
+    return half !== undefined && !signs.has('a') ? `"${half}" needs "a" beside it; hours up to 23 are "H"` : undefined;
+}
+function writeParts(parts, moment) {
+    const wall = moment.wall;
+    let text = '';
+    for (const part of parts) {
+        if (part.kind === 'text')
+            text += part.text;
+        else if (part.kind === 'letter')
+            text += part.letter.write(part.count, wall, moment);
+        else
+            text += writeParts(part.parts, moment);
+    }
+    return text;
+}
+function momentOf(fields) {
+    const day = dayOf(fields);
+    const hour = hourOf(fields);
+    if (day === undefined || hour === undefined || fields.era === 'BC')
+        return undefined;
+    const { minute = 0, second = 0, nano = 0 } = fields;
+    const wall = { ...day, hour, minute, second, nano };
+    if (!(0,dates_moment/* isWallTime */.eu)(wall) || !agrees(wall, fields))
+        return undefined;
+    const moment = momentAt(wall, fields.zone ?? fixed(fields.offset) ?? UTC);
+    return fields.offset === undefined || fields.offset === moment.offset
+        ? moment
+        : momentAt(wall, fixed(fields.offset) ?? UTC);
+}
+function fixed(offset) {
+    return offset === undefined ? undefined : { kind: 'fixed', offset, name: undefined };
+}
+function dayOf({ year, month, day, ordinal }) {
+    if (year === undefined)
+        return undefined;
+    if (ordinal === undefined)
+        return { year, month: month ?? 1, day: day ?? 1 };
+    const date = new Date(Date.UTC(2000, 0, 1));
+    date.setUTCFullYear(year, 0, ordinal);
+    return ordinal < 1 || date.getUTCFullYear() !== year
+        ? undefined
+        : { year, month: date.getUTCMonth() + 1, day: date.getUTCDate() };
+}
+function hourOf({ hour, half, isAfternoon }) {
+    if (half === undefined) {
+        const differs = hour !== undefined && isAfternoon !== undefined && hour >= 12 !== isAfternoon;
+        return differs ? undefined : (hour ?? 0);
+    }
+    const full = isAfternoon === true ? half + 12 : half;
+    return hour === undefined || hour === full ? full : undefined;
+}
+function agrees(wall, { weekday, quarter, month, day, ordinal }) {
+    if (weekday !== undefined && (0,dates_moment/* weekdayOf */.Up)(wall.year, wall.month, wall.day) !== weekday)
+        return false;
+    if (quarter !== undefined && Math.ceil(wall.month / 3) !== quarter)
+        return false;
+    if (ordinal === undefined)
+        return true;
+    return (0,dates_moment/* dayOfYear */.vb)(wall) === ordinal && (month ?? wall.month) === wall.month && (day ?? wall.day) === wall.day;
+}
+
+;// CONCATENATED MODULE: ./build/mapping/dates/read.js
+
+
+
+const LISTED = [
+    'yyyy/MM/dd',
+    'yyyy.MM.dd',
+    'yyyy-MMM-dd',
+    'yyyyMMdd',
+    'MM-dd-yyyy',
+    'MMddyyyy',
+    'M/dd/yyyy',
+    'dd.M.yyyy',
+    'M/dd/yyyy hh:mm:ss a',
+    'dd.M.yyyy hh:mm:ss a',
+    'dd.MMM.yyyy',
+    'dd-MMM-yyyy',
+    'dd-MMM-yyyy HH:mm[:ss]',
+];
+const BY_SIGN = new Map(['/', '.', '-', ''].map((sign) => [
+    sign,
+    LISTED.filter((pattern) => signOf(pattern) === sign).map((pattern) => compilePattern(pattern)),
+]));
+function signOf(text) {
+    return /[^A-Za-z0-9]/.exec(text)?.[0] ?? '';
+}
+function readDate(text) {
+    if (text[4] === '-' && text[7] === '-')
+        return readIso(text);
+    for (const pattern of BY_SIGN.get(signOf(text)) ?? []) {
+        const moment = pattern.read(text);
+        if (moment !== undefined)
+            return moment;
+    }
+    return undefined;
+}
+function isAmbiguousDate(text, { wall: { year, month, day } }) {
+    const isMonthFirst = /^\d{1,2}\/\d\d\//.test(text) || (/^\d{8}$/.test(text) && Number(text.slice(0, 4)) !== year);
+    return isMonthFirst && day <= 12 && day !== month;
+}
+const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(?:(Z|[+-]\d\d(?::?\d\d)?)| ([A-Z]{1,5}|[A-Za-z]+\/[\w/+-]+))?)?$/;
+function readIso(text) {
+    const match = ISO.exec(text);
+    if (match === null)
+        return undefined;
+    const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', offset, name] = match;
+    const wall = {
+        year: Number(year),
+        month: Number(month),
+        day: Number(day),
+        hour: Number(hour),
+        minute: Number(minute),
+        second: Number(second),
+        nano: fraction === '' ? 0 : Number(fraction.padEnd(9, '0')),
+    };
+    const named = offset ?? name;
+    const zone = named === undefined ? UTC : zoneOf(named);
+    return zone !== undefined && (0,dates_moment/* isWallTime */.eu)(wall) ? momentAt(wall, zone) : undefined;
+}
+
+// EXTERNAL MODULE: ./build/mapping/value.js
+var mapping_value = __nccwpck_require__(9572);
+// EXTERNAL MODULE: ./build/mapping/functions/function.js
+var functions_function = __nccwpck_require__(5915);
+;// CONCATENATED MODULE: ./build/mapping/functions/dates.js
 
 
 
@@ -10780,7 +10759,7 @@ function showExcerpt({ text, at }) {
 const PATTERNS = new Map();
 const MOST_KEPT = 1000;
 function patternOf(value) {
-    const text = value === null ? '' : (0,_value_js__WEBPACK_IMPORTED_MODULE_6__/* .textOf */ .b6)(value);
+    const text = value === null ? '' : (0,mapping_value/* textOf */.b6)(value);
     const known = PATTERNS.get(text);
     if (known !== undefined)
         return known;
@@ -10792,45 +10771,45 @@ function patternOf(value) {
 }
 function compiled(text) {
     try {
-        return (0,_dates_pattern_js__WEBPACK_IMPORTED_MODULE_2__/* .compilePattern */ .E)(text);
+        return compilePattern(text);
     }
     catch (error) {
-        if (error instanceof _dates_pattern_js__WEBPACK_IMPORTED_MODULE_2__/* .PatternFault */ .Z)
-            throw new _fault_js__WEBPACK_IMPORTED_MODULE_5__/* .ValueFault */ .Qe('a date pattern', 'one that cannot be used', error.message);
+        if (error instanceof PatternFault)
+            throw new fault/* ValueFault */.Qe('a date pattern', 'one that cannot be used', error.message);
         throw error;
     }
 }
 function readablePattern(value) {
     const pattern = patternOf(value);
     if (pattern.unreadable !== undefined) {
-        throw new _fault_js__WEBPACK_IMPORTED_MODULE_5__/* .ValueFault */ .Qe('a pattern that can read dates', 'one that cannot', pattern.unreadable);
+        throw new fault/* ValueFault */.Qe('a pattern that can read dates', 'one that cannot', pattern.unreadable);
     }
     return pattern;
 }
 function readDateText(text, scope) {
-    const moment = (0,_dates_read_js__WEBPACK_IMPORTED_MODULE_3__/* .readDate */ .h)(text);
+    const moment = readDate(text);
     if (moment === undefined)
-        throw (0,_value_js__WEBPACK_IMPORTED_MODULE_6__/* .wrongValue */ .NT)('a date that exists, in one of the known formats', text);
-    if ((0,_dates_read_js__WEBPACK_IMPORTED_MODULE_3__/* .isAmbiguousDate */ .N)(text, moment))
-        scope.seen |= _function_js__WEBPACK_IMPORTED_MODULE_7__/* .SEEN */ .G.ambiguousDate;
+        throw (0,mapping_value/* wrongValue */.NT)('a date that exists, in one of the known formats', text);
+    if (isAmbiguousDate(text, moment))
+        scope.seen |= functions_function/* SEEN */.G.ambiguousDate;
     return moment;
 }
 function isBlank(value) {
     return value === null || value === '';
 }
 function readByPattern(value, pattern) {
-    if (value instanceof _dates_moment_js__WEBPACK_IMPORTED_MODULE_1__/* .Moment */ ["do"])
+    if (value instanceof dates_moment/* Moment */["do"])
         return value;
-    const moment = readablePattern(pattern).read((0,_value_js__WEBPACK_IMPORTED_MODULE_6__/* .textOf */ .b6)(value));
+    const moment = readablePattern(pattern).read((0,mapping_value/* textOf */.b6)(value));
     if (moment === undefined)
-        throw (0,_value_js__WEBPACK_IMPORTED_MODULE_6__/* .wrongValue */ .NT)('a date that exists and fits the pattern', value);
+        throw (0,mapping_value/* wrongValue */.NT)('a date that exists and fits the pattern', value);
     return moment;
 }
 function dateOf(scope, value) {
-    if (value instanceof _dates_moment_js__WEBPACK_IMPORTED_MODULE_1__/* .Moment */ ["do"])
+    if (value instanceof dates_moment/* Moment */["do"])
         return value;
     if (typeof value !== 'string')
-        throw (0,_value_js__WEBPACK_IMPORTED_MODULE_6__/* .wrongValue */ .NT)('a date', value);
+        throw (0,mapping_value/* wrongValue */.NT)('a date', value);
     return readDateText(value, scope);
 }
 const checkPatternAt = (at, mustRead) => (args) => {
@@ -10857,16 +10836,16 @@ const PART_NAMES = {
 const PARTS = new Map(Object.entries(PART_NAMES).flatMap(([part, names]) => names.split(' ').map((name) => [name, part])));
 const REFUSED_PARTS = new Set(['week', 'ww', 'w', 'weekday', 'dw']);
 function partOf(value) {
-    const word = value === null ? '' : (0,_value_js__WEBPACK_IMPORTED_MODULE_6__/* .textOf */ .b6)(value).toLowerCase();
+    const word = value === null ? '' : (0,mapping_value/* textOf */.b6)(value).toLowerCase();
     if (REFUSED_PARTS.has(word)) {
-        throw new _fault_js__WEBPACK_IMPORTED_MODULE_5__/* .ValueFault */ .Qe('another part of a date', 'a week or a weekday', 'Adobe does not document how they are counted');
+        throw new fault/* ValueFault */.Qe('another part of a date', 'a week or a weekday', 'Adobe does not document how they are counted');
     }
     return PARTS.get(word);
 }
 function mustBePart(value) {
     const part = partOf(value);
     if (part === undefined)
-        throw new _fault_js__WEBPACK_IMPORTED_MODULE_5__/* .ValueFault */ .Qe('the name of a date part', 'something else');
+        throw new fault/* ValueFault */.Qe('the name of a date part', 'something else');
     return part;
 }
 function readPart(part, { wall }) {
@@ -10874,7 +10853,7 @@ function readPart(part, { wall }) {
         case 'quarter':
             return Math.ceil(wall.month / 3);
         case 'dayofyear':
-            return (0,_dates_moment_js__WEBPACK_IMPORTED_MODULE_1__/* .dayOfYear */ .vb)(wall);
+            return (0,dates_moment/* dayOfYear */.vb)(wall);
         case 'hour12':
             return wall.hour % 12 || 12;
         case 'millisecond':
@@ -10886,7 +10865,7 @@ function readPart(part, { wall }) {
 function datePart(scope, component, value) {
     if (component === null || value === null)
         return null;
-    const [part, date] = component instanceof _dates_moment_js__WEBPACK_IMPORTED_MODULE_1__/* .Moment */ ["do"] ? [mustBePart(value), component] : [partOf(component), value];
+    const [part, date] = component instanceof dates_moment/* Moment */["do"] ? [mustBePart(value), component] : [partOf(component), value];
     if (part === undefined)
         return readPart(mustBePart(date), dateOf(scope, component));
     return readPart(part, dateOf(scope, date));
@@ -10900,29 +10879,29 @@ function setDatePart(scope, [component = null, number = null, value = null]) {
         return null;
     const part = mustBePart(component);
     if (part === 'quarter' || part === 'dayofyear' || part === 'hour12' || part === 'millisecond') {
-        throw new _fault_js__WEBPACK_IMPORTED_MODULE_5__/* .ValueFault */ .Qe('year, month, day, hour, minute or second', 'another part of a date', part);
+        throw new fault/* ValueFault */.Qe('year, month, day, hour, minute or second', 'another part of a date', part);
     }
     const moment = dateOf(scope, value);
-    const wall = { ...moment.wall, [part]: (0,_value_js__WEBPACK_IMPORTED_MODULE_6__/* .countOf */ .pq)(number) };
-    return (0,_dates_zone_js__WEBPACK_IMPORTED_MODULE_4__/* .momentAt */ .El)(mustBeWall(wall), zoneOfMoment(moment));
+    const wall = { ...moment.wall, [part]: (0,mapping_value/* countOf */.pq)(number) };
+    return momentAt(mustBeWall(wall), zoneOfMoment(moment));
 }
 function zoneOfMoment({ zone, offset }) {
-    const named = zone === undefined ? undefined : (0,_dates_zone_js__WEBPACK_IMPORTED_MODULE_4__/* .zoneOf */ .kE)(zone);
+    const named = zone === undefined ? undefined : zoneOf(zone);
     return named?.kind === 'region' ? named : { kind: 'fixed', offset, name: zone };
 }
 function mustBeWall(wall) {
-    if ((0,_dates_moment_js__WEBPACK_IMPORTED_MODULE_1__/* .isWallTime */ .eu)(wall))
+    if ((0,dates_moment/* isWallTime */.eu)(wall))
         return wall;
     const { month, year } = wall;
     const isMonth = month >= 1 && month <= 12 && year >= 1 && year <= 9999;
-    throw new _fault_js__WEBPACK_IMPORTED_MODULE_5__/* .ValueFault */ .Qe('a valid date and time', isMonth
-        ? `a day or time that does not exist (the month has ${(0,_schema_kinds_date_js__WEBPACK_IMPORTED_MODULE_0__/* .daysOf */ .hF)(month, year)} days)`
+    throw new fault/* ValueFault */.Qe('a valid date and time', isMonth
+        ? `a day or time that does not exist (the month has ${(0,date/* daysOf */.hF)(month, year)} days)`
         : 'a year or month that does not exist');
 }
 function mustBeZone(value) {
-    const zone = value === null ? undefined : (0,_dates_zone_js__WEBPACK_IMPORTED_MODULE_4__/* .zoneOf */ .kE)((0,_value_js__WEBPACK_IMPORTED_MODULE_6__/* .textOf */ .b6)(value));
+    const zone = value === null ? undefined : zoneOf((0,mapping_value/* textOf */.b6)(value));
     if (zone === undefined)
-        throw new _fault_js__WEBPACK_IMPORTED_MODULE_5__/* .ValueFault */ .Qe('a time zone like "Europe/Paris", "UTC" or "+02:00"', 'something else');
+        throw new fault/* ValueFault */.Qe('a time zone like "Europe/Paris", "UTC" or "+02:00"', 'something else');
     return zone;
 }
 const checkZoneAt = (at) => (args) => {
@@ -10933,10 +10912,10 @@ const checkZoneAt = (at) => (args) => {
 function makeDate(args) {
     if (args.some((arg) => arg === null))
         return null;
-    const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, nano = 0] = args.slice(0, 7).map(_value_js__WEBPACK_IMPORTED_MODULE_6__/* .countOf */ .pq);
+    const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, nano = 0] = args.slice(0, 7).map(mapping_value/* countOf */.pq);
     if (nano < 0 || nano > 999_999_999)
-        throw new _fault_js__WEBPACK_IMPORTED_MODULE_5__/* .ValueFault */ .Qe('nanoseconds from 0 to 999999999', 'a number out of range');
-    return (0,_dates_zone_js__WEBPACK_IMPORTED_MODULE_4__/* .momentAt */ .El)(mustBeWall({ year, month, day, hour, minute, second, nano }), mustBeZone(args[7] ?? null));
+        throw new fault/* ValueFault */.Qe('nanoseconds from 0 to 999999999', 'a number out of range');
+    return momentAt(mustBeWall({ year, month, day, hour, minute, second, nano }), mustBeZone(args[7] ?? null));
 }
 const DATE_FUNCTIONS = {
     now: {
@@ -10947,7 +10926,7 @@ const DATE_FUNCTIONS = {
         most: 0,
         returns: 'date',
         isImpure: true,
-        callIn: ({ nowMs }) => (0,_dates_moment_js__WEBPACK_IMPORTED_MODULE_1__/* .momentOfEpoch */ .lo)(nowMs),
+        callIn: ({ nowMs }) => (0,dates_moment/* momentOfEpoch */.lo)(nowMs),
     },
     timestamp: {
         signature: 'timestamp()',
@@ -11000,7 +10979,7 @@ const DATE_FUNCTIONS = {
         most: 2,
         returns: 'text',
         checkLiterals: checkPatternAt(1, false),
-        call: (ms = null, pattern = null) => (isBlank(ms) ? null : patternOf(pattern).write((0,_dates_moment_js__WEBPACK_IMPORTED_MODULE_1__/* .momentOfEpoch */ .lo)((0,_value_js__WEBPACK_IMPORTED_MODULE_6__/* .countOf */ .pq)(ms)))),
+        call: (ms = null, pattern = null) => (isBlank(ms) ? null : patternOf(pattern).write((0,dates_moment/* momentOfEpoch */.lo)((0,mapping_value/* countOf */.pq)(ms)))),
     },
     date_part: {
         signature: 'date_part(component, date)',
@@ -11052,7 +11031,7 @@ const DATE_FUNCTIONS = {
         most: 2,
         returns: 'date',
         checkLiterals: checkZoneAt(1),
-        callIn: (scope, value = null, zone = null) => isBlank(value) ? null : (0,_dates_zone_js__WEBPACK_IMPORTED_MODULE_4__/* .momentIn */ .Ii)(dateOf(scope, value), mustBeZone(zone)),
+        callIn: (scope, value = null, zone = null) => isBlank(value) ? null : momentIn(dateOf(scope, value), mustBeZone(zone)),
     },
 };
 
@@ -11458,8 +11437,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: documentedFunctions, refusedFunctions
 
-// EXTERNAL MODULE: ./build/mapping/functions/dates.js
-var dates = __nccwpck_require__(6474);
+// EXTERNAL MODULE: ./build/mapping/functions/dates.js + 4 modules
+var dates = __nccwpck_require__(9501);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:zlib"
@@ -13971,15 +13950,13 @@ function isLeaf(field) {
 /* harmony export */   pq: () => (/* binding */ countOf),
 /* harmony export */   rV: () => (/* binding */ WholeDouble)
 /* harmony export */ });
-/* harmony import */ var _formats_parquet_exact_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9287);
-/* harmony import */ var _formats_parquet_values_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7772);
-/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4386);
-/* harmony import */ var _schema_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1106);
-/* harmony import */ var _schema_walk_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5521);
-/* harmony import */ var _dates_moment_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5079);
-/* harmony import */ var _dates_read_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6895);
+/* harmony import */ var _formats_parquet_exact_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9287);
+/* harmony import */ var _formats_parquet_values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7772);
+/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4386);
+/* harmony import */ var _schema_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1106);
+/* harmony import */ var _schema_walk_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5521);
+/* harmony import */ var _dates_moment_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5079);
 /* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9965);
-
 
 
 
@@ -14000,21 +13977,18 @@ function valueOf(raw) {
         return null;
     if (raw instanceof Date)
         return momentOfDate(raw);
-    if (raw instanceof _formats_parquet_exact_js__WEBPACK_IMPORTED_MODULE_7__/* .ExactValue */ .$Z)
+    if (raw instanceof _formats_parquet_exact_js__WEBPACK_IMPORTED_MODULE_0__/* .ExactValue */ .$Z)
         return valueOfExact(raw);
     if (ArrayBuffer.isView(raw))
         throw new _fault_js__WEBPACK_IMPORTED_MODULE_6__/* .ValueFault */ .Qe('a string', 'binary data');
     return raw;
 }
-class WholeDouble extends _schema_json_js__WEBPACK_IMPORTED_MODULE_2__/* .LosslessNumber */ ._J {
+class WholeDouble extends _schema_json_js__WEBPACK_IMPORTED_MODULE_3__/* .LosslessNumber */ ._J {
 }
 function valueOfExact({ kind, text }) {
-    if (kind !== 'moment')
-        return kind === 'double' ? new WholeDouble(text) : new _schema_json_js__WEBPACK_IMPORTED_MODULE_2__/* .LosslessNumber */ ._J(text);
-    const moment = (0,_dates_read_js__WEBPACK_IMPORTED_MODULE_5__/* .readDate */ .h)(text);
-    if (moment === undefined)
+    if (kind === 'moment')
         throw new _fault_js__WEBPACK_IMPORTED_MODULE_6__/* .ValueFault */ .Qe('a date', 'a date out of range');
-    return moment;
+    return kind === 'double' ? new WholeDouble(text) : new _schema_json_js__WEBPACK_IMPORTED_MODULE_3__/* .LosslessNumber */ ._J(text);
 }
 function mustBeFinite(number) {
     if (Number.isFinite(number))
@@ -14025,44 +13999,45 @@ function momentOfDate(date) {
     const epochMs = date.getTime();
     if (Number.isNaN(epochMs))
         throw new _fault_js__WEBPACK_IMPORTED_MODULE_6__/* .ValueFault */ .Qe('a date', 'a date out of range');
-    const { second, nano } = (0,_dates_moment_js__WEBPACK_IMPORTED_MODULE_4__/* .momentOfEpoch */ .lo)(epochMs);
-    return new _dates_moment_js__WEBPACK_IMPORTED_MODULE_4__/* .Moment */ ["do"]({ second, nano, offset: 0, isDay: date instanceof _formats_parquet_values_js__WEBPACK_IMPORTED_MODULE_0__/* .CalendarDay */ .P8 });
+    const { second, nano } = (0,_dates_moment_js__WEBPACK_IMPORTED_MODULE_5__/* .momentOfEpoch */ .lo)(epochMs);
+    const below = date instanceof _formats_parquet_exact_js__WEBPACK_IMPORTED_MODULE_0__/* .PreciseDate */ .GB ? date.nanoseconds : 0;
+    return new _dates_moment_js__WEBPACK_IMPORTED_MODULE_5__/* .Moment */ ["do"]({ second, nano: nano + below, offset: 0, isDay: date instanceof _formats_parquet_values_js__WEBPACK_IMPORTED_MODULE_1__/* .CalendarDay */ .P8 });
 }
 function isObjectValue(value) {
     return (typeof value === 'object' &&
         value !== null &&
         !Array.isArray(value) &&
-        !(value instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_2__/* .LosslessNumber */ ._J) &&
-        !(value instanceof _dates_moment_js__WEBPACK_IMPORTED_MODULE_4__/* .Moment */ ["do"]) &&
+        !(value instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_3__/* .LosslessNumber */ ._J) &&
+        !(value instanceof _dates_moment_js__WEBPACK_IMPORTED_MODULE_5__/* .Moment */ ["do"]) &&
         !(value instanceof Date) &&
-        !(value instanceof _formats_parquet_exact_js__WEBPACK_IMPORTED_MODULE_7__/* .ExactValue */ .$Z) &&
+        !(value instanceof _formats_parquet_exact_js__WEBPACK_IMPORTED_MODULE_0__/* .ExactValue */ .$Z) &&
         !ArrayBuffer.isView(value));
 }
 function isArrayValue(value) {
     return Array.isArray(value);
 }
 function memberOf(object, name) {
-    return valueOf((0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(object, name));
+    return valueOf((0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .ownValue */ .eC)(object, name));
 }
 function wrongValue(expected, value) {
     return new _fault_js__WEBPACK_IMPORTED_MODULE_6__/* .ValueFault */ .Qe(expected, describeValue(value));
 }
 function describeValue(value) {
-    if (value instanceof _dates_moment_js__WEBPACK_IMPORTED_MODULE_4__/* .Moment */ ["do"])
+    if (value instanceof _dates_moment_js__WEBPACK_IMPORTED_MODULE_5__/* .Moment */ ["do"])
         return 'a date';
-    return typeof value === 'string' && value !== '' ? (0,_schema_walk_js__WEBPACK_IMPORTED_MODULE_3__/* .describeShape */ .vJ)(value, 'a string', false) : (0,_schema_walk_js__WEBPACK_IMPORTED_MODULE_3__/* .typeName */ .go)(value);
+    return typeof value === 'string' && value !== '' ? (0,_schema_walk_js__WEBPACK_IMPORTED_MODULE_4__/* .describeShape */ .vJ)(value, 'a string', false) : (0,_schema_walk_js__WEBPACK_IMPORTED_MODULE_4__/* .typeName */ .go)(value);
 }
 function wholeOf(whole) {
     const number = Number(whole);
-    return Number.isSafeInteger(number) ? number : new _schema_json_js__WEBPACK_IMPORTED_MODULE_2__/* .LosslessNumber */ ._J(String(whole));
+    return Number.isSafeInteger(number) ? number : new _schema_json_js__WEBPACK_IMPORTED_MODULE_3__/* .LosslessNumber */ ._J(String(whole));
 }
 function decimalOf(decimal) {
     if (!Number.isFinite(decimal))
         throw new _fault_js__WEBPACK_IMPORTED_MODULE_6__/* .ValueFault */ .Qe('a finite number', 'a number that is too large, or none');
-    return Number.isInteger(decimal) ? new _schema_json_js__WEBPACK_IMPORTED_MODULE_2__/* .LosslessNumber */ ._J(javaDecimal(decimal)) : decimal;
+    return Number.isInteger(decimal) ? new _schema_json_js__WEBPACK_IMPORTED_MODULE_3__/* .LosslessNumber */ ._J(javaDecimal(decimal)) : decimal;
 }
 function isNumberValue(value) {
-    return typeof value === 'number' || value instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_2__/* .LosslessNumber */ ._J;
+    return typeof value === 'number' || value instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_3__/* .LosslessNumber */ ._J;
 }
 function numericOf(value) {
     if (typeof value === 'number')
@@ -14087,12 +14062,12 @@ function readNumber(text) {
         const number = Number(`${sign}${digits}`);
         return Number.isSafeInteger(number)
             ? number
-            : new _schema_json_js__WEBPACK_IMPORTED_MODULE_2__/* .LosslessNumber */ ._J(String(BigInt(`${sign === '-' ? sign : ''}${digits}`)));
+            : new _schema_json_js__WEBPACK_IMPORTED_MODULE_3__/* .LosslessNumber */ ._J(String(BigInt(`${sign === '-' ? sign : ''}${digits}`)));
     }
     const decimal = Number(text);
     if (!Number.isFinite(decimal))
         return undefined;
-    return Number.isInteger(decimal) ? new _schema_json_js__WEBPACK_IMPORTED_MODULE_2__/* .LosslessNumber */ ._J(javaDecimal(decimal)) : decimal;
+    return Number.isInteger(decimal) ? new _schema_json_js__WEBPACK_IMPORTED_MODULE_3__/* .LosslessNumber */ ._J(javaDecimal(decimal)) : decimal;
 }
 function readWhole(text) {
     if (SHORT_WHOLE.test(text))
@@ -14102,7 +14077,7 @@ function readWhole(text) {
         return undefined;
     const [integer, fraction] = digits.split('.');
     const minus = sign === '-' ? '-' : '';
-    return new _schema_json_js__WEBPACK_IMPORTED_MODULE_2__/* .LosslessNumber */ ._J(`${minus}${integer || '0'}.${fraction || '0'}e${exponent}`).exact;
+    return new _schema_json_js__WEBPACK_IMPORTED_MODULE_3__/* .LosslessNumber */ ._J(`${minus}${integer || '0'}.${fraction || '0'}e${exponent}`).exact;
 }
 const SHORT_WHOLE = /^-?\d{1,15}$/;
 function countOf(value) {
@@ -14117,12 +14092,12 @@ function textOf(value) {
         return value;
     if (typeof value === 'number')
         return Number.isInteger(value) ? String(value) : javaDecimal(value);
-    if (value instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_2__/* .LosslessNumber */ ._J)
+    if (value instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_3__/* .LosslessNumber */ ._J)
         return value.isInteger ? value.text : javaDecimal(value.nearest);
     if (typeof value === 'boolean')
         return String(value);
-    if (value instanceof _dates_moment_js__WEBPACK_IMPORTED_MODULE_4__/* .Moment */ ["do"])
-        return (0,_dates_moment_js__WEBPACK_IMPORTED_MODULE_4__/* .isoText */ .t_)(value);
+    if (value instanceof _dates_moment_js__WEBPACK_IMPORTED_MODULE_5__/* .Moment */ ["do"])
+        return (0,_dates_moment_js__WEBPACK_IMPORTED_MODULE_5__/* .isoText */ .t_)(value);
     throw wrongValue('a string', value);
 }
 function javaDecimal(number) {
@@ -14141,7 +14116,7 @@ function isTrue(value) {
         return value !== '' && value !== 'false';
     if (typeof value === 'number')
         return value !== 0;
-    if (value instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_2__/* .LosslessNumber */ ._J)
+    if (value instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_3__/* .LosslessNumber */ ._J)
         return value.nearest !== 0;
     return value !== null;
 }

@@ -1,5 +1,4 @@
 import { ExactValue } from '../formats/parquet/exact.ts'
-import { CalendarDay } from '../formats/parquet/values.ts'
 import { LosslessNumber } from '../schema/json.ts'
 
 /** Typed values of Parquet as JSON would hold them. Whether their type can be converted is decided for the column. */
@@ -14,5 +13,5 @@ export function asJson(value: unknown): unknown {
 
 function dateString(date: Date): string {
   if (Number.isNaN(date.getTime())) return 'a date that no calendar has'
-  return date instanceof CalendarDay ? date.toISOString().slice(0, 10) : date.toISOString()
+  return date.toJSON()
 }

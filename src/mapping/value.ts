@@ -1,10 +1,9 @@
-import { ExactValue } from '../formats/parquet/exact.ts'
+import { ExactValue, PreciseDate } from '../formats/parquet/exact.ts'
 import { CalendarDay } from '../formats/parquet/values.ts'
 import { ownValue } from '../lib/json-reader.ts'
 import { type JsonObject, LosslessNumber } from '../schema/json.ts'
 import { describeShape, typeName } from '../schema/walk.ts'
 import { Moment, isoText, momentOfEpoch } from './dates/moment.ts'
-import { readDate } from './dates/read.ts'
 import { ValueFault } from './fault.ts'
 
 /**
@@ -37,10 +36,8 @@ export function valueOf(raw: unknown): Value {
 export class WholeDouble extends LosslessNumber {}
 
 function valueOfExact({ kind, text }: ExactValue): Value {
-  if (kind !== 'moment') return kind === 'double' ? new WholeDouble(text) : new LosslessNumber(text)
-  const moment = readDate(text)
-  if (moment === undefined) throw new ValueFault('a date', 'a date out of range')
-  return moment
+  if (kind === 'moment') throw new ValueFault('a date', 'a date out of range')
+  return kind === 'double' ? new WholeDouble(text) : new LosslessNumber(text)
 }
 
 /** Parquet can hold NaN and infinities, which JSON would write as null. */
@@ -53,7 +50,8 @@ function momentOfDate(date: Date): Moment {
   const epochMs = date.getTime()
   if (Number.isNaN(epochMs)) throw new ValueFault('a date', 'a date out of range')
   const { second, nano } = momentOfEpoch(epochMs)
-  return new Moment({ second, nano, offset: 0, isDay: date instanceof CalendarDay })
+  const below = date instanceof PreciseDate ? date.nanoseconds : 0
+  return new Moment({ second, nano: nano + below, offset: 0, isDay: date instanceof CalendarDay })
 }
 
 export function isObjectValue(value: unknown): value is JsonObject {

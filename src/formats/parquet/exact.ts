@@ -5,7 +5,7 @@
 export class ExactValue {
   /** `double`: a floating-point number without a fraction, which no integer of the file is. */
   readonly kind: 'number' | 'double' | 'moment'
-  /** A number as in JSON; a timestamp as in RFC 3339 if its year fits. */
+  /** A number as in JSON. */
   readonly text: string
 
   constructor(kind: ExactValue['kind'], text: string) {
@@ -17,18 +17,40 @@ export class ExactValue {
 /** ECMAScript, "Time Values and Time Range": the range of a `Date`. */
 const FURTHEST_MS = 8_640_000_000_000_000n
 
-const SECOND = 1_000_000_000n
 const MILLISECOND = 1_000_000n
 
-/** A `Date` if it is exact to the last digit, otherwise an ExactValue. @param nanoseconds since 1970 */
+/** A timestamp with digits below a millisecond, which a plain `Date` drops. */
+export class PreciseDate extends Date {
+  /** After the millisecond. */
+  readonly nanoseconds: number
+
+  constructor(ms: number, nanoseconds: number) {
+    super(ms)
+    this.nanoseconds = nanoseconds
+  }
+
+  override toJSON(): string {
+    const digits = String(1_000_000 + this.nanoseconds).slice(1)
+    return this.toISOString().replace('Z', `${digits.replace(/0+$/, '')}Z`)
+  }
+}
+
+/** An ExactValue if no `Date` reaches it. @param nanoseconds since 1970 */
 export function exactMoment(nanoseconds: bigint): Date | ExactValue {
   const ms = floored(nanoseconds, MILLISECOND)
   if (ms < -FURTHEST_MS || ms > FURTHEST_MS) return new ExactValue('moment', `${nanoseconds} ns`)
-  const date = new Date(Number(ms))
-  if (ms * MILLISECOND === nanoseconds) return date
-  const within = nanoseconds - floored(nanoseconds, SECOND) * SECOND
-  const fraction = String(within).padStart(9, '0').replace(/0+$/, '')
-  return new ExactValue('moment', date.toISOString().replace(/\d{3}Z$/, `${fraction}Z`))
+  return preciseDate(Number(ms), Number(nanoseconds - ms * MILLISECOND))
+}
+
+/** As {@link exactMoment}, several times as fast; undefined out of range. @param stored an exact number */
+export function quickMoment(stored: number, perMs: number): Date | undefined {
+  const rest = ((stored % perMs) + perMs) % perMs
+  const date = preciseDate((stored - rest) / perMs, rest * (1_000_000 / perMs))
+  return Number.isNaN(date.getTime()) ? undefined : date
+}
+
+function preciseDate(ms: number, nanoseconds: number): Date {
+  return nanoseconds === 0 ? new Date(ms) : new PreciseDate(ms, nanoseconds)
 }
 
 /** Division that rounds down, which is right for times before 1970, too. */

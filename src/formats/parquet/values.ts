@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { ExactValue, exactDecimal, exactMoment, floored, writtenDecimal, writtenDouble } from './exact.ts'
+import { ExactValue, exactDecimal, exactMoment, floored, quickMoment, writtenDecimal, writtenDouble } from './exact.ts'
 import type { RawBytes, RawValues } from './encodings.ts'
 import type { ColumnLeaf } from './tree.ts'
 
@@ -181,8 +181,11 @@ function exactDayAt(raw: RawValues, index: number): LeafValue | ExactValue {
 
 function timestampReader(perMs: number): ValueReader {
   const nanoseconds = BigInt(1_000_000 / perMs)
-  const momentAt: ValueReader['verbatimAt'] = (raw, index) =>
-    raw.kind === 'int64' ? exactMoment(exactAt(raw.words, index) * nanoseconds) : new Date(NaN)
+  const momentAt: ValueReader['verbatimAt'] = (raw, index) => {
+    if (raw.kind !== 'int64') return new Date(NaN)
+    const quick = isSafeAt(raw.words, index) ? quickMoment(nearestAt(raw.words, index), perMs) : undefined
+    return quick ?? exactMoment(exactAt(raw.words, index) * nanoseconds)
+  }
   return {
     isText: false,
     scale: perMs,
