@@ -24,6 +24,10 @@ function broken(code: string): Error {
   return asConnectionFailure(Object.assign(new Error('it broke'), { code }))
 }
 
+function refusedTunnel(code: number): Error {
+  return asConnectionFailure(new Error(`Proxy response (${code}) !== 200 when HTTP Tunneling`))
+}
+
 type Repeats = 'anything' | 'only what is repeatable' | 'nothing'
 
 const TABLE: readonly (readonly [string, unknown, Repeats])[] = [
@@ -43,11 +47,10 @@ const TABLE: readonly (readonly [string, unknown, Repeats])[] = [
   ['an answer that was cut off', broken('UND_ERR_RES_CONTENT_LENGTH_MISMATCH'), 'only what is repeatable'],
   ['a certificate that has expired', broken('CERT_HAS_EXPIRED'), 'nothing'],
   ['a certificate of nobody we know', broken('UNABLE_TO_VERIFY_LEAF_SIGNATURE'), 'nothing'],
-  [
-    'a proxy that refuses',
-    asConnectionFailure(new Error('Proxy response (407) !== 200 when HTTP Tunneling')),
-    'nothing',
-  ],
+  ['a proxy that refuses', refusedTunnel(407), 'nothing'],
+  ['a proxy that is overloaded', refusedTunnel(503), 'anything'],
+  ['a proxy that does not reach the server', refusedTunnel(502), 'anything'],
+  ['a proxy that closes before it has opened a tunnel', broken('UND_ERR_PRX_CONN'), 'anything'],
   ['301', status(301), 'nothing'],
   ['400', status(400), 'nothing'],
   ['401', status(401), 'nothing'],

@@ -22,10 +22,11 @@ export type Retry = { readonly kind: 'wait'; readonly ms: number } | { readonly 
  * | result                                            | the platform …        | repeat                |
  * |---------------------------------------------------|-----------------------|-----------------------|
  * | connection refused, host unknown, connect timeout | surely did not act    | any request           |
+ * | a proxy that opens no tunnel now: 408, 429, 5xx   | surely did not act    | any request           |
  * | 425, 429, 503                                     | surely did not act    | any request           |
  * | 408, other 5xx, reset, silence, cut-off response  | may have acted        | repeatable requests   |
  * | a 2xx that can't be read, or is not from Adobe    | may have acted        | repeatable requests   |
- * | anything else; TLS and proxy refusals             | refused for good      | nothing               |
+ * | anything else; TLS and other proxy refusals       | refused for good      | nothing               |
  */
 export function decideRetry(attempted: Attempted, clock: Pick<Clock, 'wallNow'>, random: () => number): Retry {
   const { failure, attempts, mostAttempts, doubts, mostDoubts, repeatable } = attempted

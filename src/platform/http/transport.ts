@@ -17,6 +17,8 @@ const NOT_REACHED = new Set([
   'ENETUNREACH',
   'ENETDOWN',
   'UND_ERR_CONNECT_TIMEOUT',
+  // The proxy closed the connection before it had opened a tunnel.
+  'UND_ERR_PRX_CONN',
 ])
 
 /** Errors that every later attempt would meet again. */
@@ -56,10 +58,10 @@ export class LostConnection extends Problem {
 export function asConnectionFailure(error: unknown): Error {
   if (error instanceof Problem || error instanceof ConnectionFailure) return error
   const code = codeOf(error)
-  const proxy = /Proxy response \(\d+\)/.test(textOf(error))
+  const proxyStatus = /Proxy response \((\d+)\)/.exec(textOf(error))?.[1]
   return new ConnectionFailure([code, textOf(error)].filter(Boolean).join(': '), {
-    reached: !proxy && !NOT_REACHED.has(code),
-    permanent: proxy || FOR_GOOD.test(code),
+    reached: proxyStatus === undefined && !NOT_REACHED.has(code),
+    permanent: proxyStatus === undefined ? FOR_GOOD.test(code) : !/^(5..|408|429)$/.test(proxyStatus),
     cause: error,
   })
 }
