@@ -12379,7 +12379,7 @@ function findRivals(wanted, completed, now) {
     const { batches, sentMs = 0 } = completed;
     const [first] = batches.toSorted();
     const others = othersAtOnce(wanted, completed, now);
-    const isReportedHere = (held) => first !== undefined && (first > firstOfRun(held, others) || hasLooked(held, sentMs));
+    const isReportedHere = (held) => isRival(wanted, held) && first !== undefined && (first > firstOfRun(held, others) || hasLooked(held, sentMs));
     const rivals = others
         .map((held) => ({ held, reverts: batchesToRevert(wanted, { batches, now }, held) }))
         .filter(({ reverts }) => reverts.length > 0);
@@ -12393,7 +12393,10 @@ function othersAtOnce(wanted, { batches, known }, now) {
     const taken = new Set(now.batches.filter(({ record }) => batches.includes(record.id)).flatMap(({ record }) => record.replay.predecessors));
     return now.batches
         .filter(({ record, state }) => (0,compare/* isPastComplete */.wC)(state) && !batches.includes(record.id) && !before.has(record.id) && !taken.has(record.id))
-        .filter((held) => (0,compare/* isSameContent */.OI)(wanted, held) || isRivalContent(wanted, held));
+        .filter((held) => isRival(wanted, held) || (0,compare/* mayBeOwnStep */.RF)(wanted, held));
+}
+function isRival(wanted, held) {
+    return (0,compare/* isSameContent */.OI)(wanted, held) || isRivalContent(wanted, held);
 }
 function conflictAfter(wanted, replaces, now) {
     const isReplaced = ({ record, holder }) => replaces.includes(record.id) || replaces.includes(holder);
@@ -12427,7 +12430,7 @@ function firstOfRun({ record, provenance: { runId, attempt } }, all) {
 function batchesToRevert(wanted, { batches, now }, held) {
     const { record, provenance } = held;
     if (provenance.publishFingerprint !== wanted.publishFingerprint)
-        return provenance.runId < wanted.runId ? [record.id] : batches;
+        return isFromEarlier(wanted, provenance) ? [record.id] : batches;
     const isOurs = (one) => batches.includes(one.record.id);
     const isSamePart = (one) => one.provenance.fingerprint === provenance.fingerprint;
     const ours = now.batches.filter(isOurs);
@@ -12437,12 +12440,12 @@ function batchesToRevert(wanted, { batches, now }, held) {
     const { surplus } = (0,compare/* duplicatesIn */.uS)([...parts, held].map((one) => ({ ...one, state: batch_state/* ACTIVE */.Hc })));
     return surplus.map((one) => one.record.id);
 }
+function isFromEarlier(wanted, { runId, attempt }) {
+    return runId < wanted.runId || (runId === wanted.runId && attempt < wanted.attempt);
+}
 function hasOpenRival(wanted, { batches }, { batches: held }) {
     const [first] = batches.toSorted();
-    return held.some((one) => one.state.isOpen &&
-        ((0,compare/* isSameContent */.OI)(wanted, one) || isRivalContent(wanted, one)) &&
-        first !== undefined &&
-        one.record.id < first);
+    return held.some((one) => one.state.isOpen && isRival(wanted, one) && first !== undefined && one.record.id < first);
 }
 function rivalFaults(wanted, rivals) {
     const isSame = ({ held }) => held.provenance.publishFingerprint === wanted.publishFingerprint;
@@ -27944,6 +27947,7 @@ const NOT_REACHED = new Set([
     'ENETUNREACH',
     'ENETDOWN',
     'UND_ERR_CONNECT_TIMEOUT',
+    'UND_ERR_PRX_CONN',
 ]);
 const FOR_GOOD = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|ERR_INVALID_|UND_ERR_(INVALID_ARG|DESTROYED|CLOSED)$)/;
 class ConnectionFailure extends Error {
@@ -27971,10 +27975,10 @@ function asConnectionFailure(error) {
     if (error instanceof errors/* Problem */.AF || error instanceof ConnectionFailure)
         return error;
     const code = (0,errors/* codeOf */.$N)(error);
-    const proxy = /Proxy response \(\d+\)/.test(textOf(error));
+    const proxyStatus = /Proxy response \((\d+)\)/.exec(textOf(error))?.[1];
     return new ConnectionFailure([code, textOf(error)].filter(Boolean).join(': '), {
-        reached: !proxy && !NOT_REACHED.has(code),
-        permanent: proxy || FOR_GOOD.test(code),
+        reached: proxyStatus === undefined && !NOT_REACHED.has(code),
+        permanent: proxyStatus === undefined ? FOR_GOOD.test(code) : !/^(5..|408|429)$/.test(proxyStatus),
         cause: error,
     });
 }

@@ -34,14 +34,21 @@ const twin = (id: string, more: PublishedOptions = {}) =>
   publishedBatch(id, { ...more, provenance: { publishFingerprint: 'new', ...more.provenance } })
 
 describe('a rival that another run reports', () => {
-  function elsewhere(one: PublishedBatch): readonly string[] {
+  function elsewhere(one: PublishedBatch, want: Partial<DesiredPublish> = { replaces: PREVIOUS }): readonly string[] {
     const landed = { batches: [batchId('M')], known: publishedOf([]) }
-    return findRivals(desiredPublish({ replaces: PREVIOUS }), landed, publishedOf([ours('M'), one])).elsewhere.map(say)
+    return findRivals(desiredPublish(want), landed, publishedOf([ours('M'), one])).elsewhere.map(say)
   }
 
   it('is known here too, in case that run is stopped', () => {
     expect(elsewhere(twin('Z'))).toEqual(['Z: Z'])
     expect(elsewhere(twin('A'))).toEqual([])
+  })
+
+  it('may be an earlier attempt of this step with different data, which gives way', () => {
+    const step = { hash: 's', isAlone: true, job: 'j' }
+    const earlier = publishedBatch('A', { provenance: { runId: 1001, attempt: 1, step: 's' } })
+    expect(elsewhere(earlier, { step })).toEqual(['A: A'])
+    expect(elsewhere(publishedBatch('A', { provenance: { runId: 1001, attempt: 1, step: 't' } }), { step })).toEqual([])
   })
 
   it('is none if it replaces our batch', () => {

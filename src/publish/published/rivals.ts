@@ -1,7 +1,7 @@
 import { ACTIVE } from '../../platform/batch-state.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import type { DesiredPublish } from '../request.ts'
-import { duplicatesIn, isPastComplete, isSameContent, remainsToRevert } from './compare.ts'
+import { duplicatesIn, isPastComplete, isSameContent, mayBeOwnStep, remainsToRevert } from './compare.ts'
 import { shardConflict } from './shards.ts'
 import type { Published, PublishedBatch, PublishFault } from './find.ts'
 
@@ -19,7 +19,10 @@ export type Rival = {
   readonly reverts: readonly BatchId[]
 }
 
-/** Batches of other runs, by the run that has to report them. */
+/**
+ * Batches of other runs and attempts, by the run that has to report them. `elsewhere` includes different data by an earlier
+ * attempt of this step that the catalog did not show before: as far as it is known, that attempt was stopped.
+ */
 export type Rivals = { readonly here: readonly Rival[]; readonly elsewhere: readonly Rival[] }
 
 /**
@@ -33,7 +36,7 @@ export function findRivals(wanted: DesiredPublish, completed: CompletedBatches, 
   const [first] = batches.toSorted()
   const others = othersAtOnce(wanted, completed, now)
   const isReportedHere = (held: PublishedBatch) =>
-    first !== undefined && (first > firstOfRun(held, others) || hasLooked(held, sentMs))
+    isRival(wanted, held) && first !== undefined && (first > firstOfRun(held, others) || hasLooked(held, sentMs))
   const rivals = others
     .map((held) => ({ held, reverts: batchesToRevert(wanted, { batches, now }, held) }))
     .filter(({ reverts }) => reverts.length > 0)
@@ -57,7 +60,11 @@ function othersAtOnce(
       ({ record, state }) =>
         isPastComplete(state) && !batches.includes(record.id) && !before.has(record.id) && !taken.has(record.id),
     )
-    .filter((held) => isSameContent(wanted, held) || isRivalContent(wanted, held))
+    .filter((held) => isRival(wanted, held) || mayBeOwnStep(wanted, held))
+}
+
+function isRival(wanted: DesiredPublish, held: PublishedBatch): boolean {
+  return isSameContent(wanted, held) || isRivalContent(wanted, held)
 }
 
 /**
@@ -120,7 +127,7 @@ type OursNow = { readonly batches: readonly BatchId[]; readonly now: Published }
 function batchesToRevert(wanted: DesiredPublish, { batches, now }: OursNow, held: PublishedBatch): readonly BatchId[] {
   const { record, provenance } = held
   if (provenance.publishFingerprint !== wanted.publishFingerprint)
-    return provenance.runId < wanted.runId ? [record.id] : batches
+    return isFromEarlier(wanted, provenance) ? [record.id] : batches
   const isOurs = (one: PublishedBatch) => batches.includes(one.record.id)
   const isSamePart = (one: PublishedBatch) => one.provenance.fingerprint === provenance.fingerprint
   const ours = now.batches.filter(isOurs)
@@ -132,6 +139,10 @@ function batchesToRevert(wanted: DesiredPublish, { batches, now }: OursNow, held
   return surplus.map((one) => one.record.id)
 }
 
+function isFromEarlier(wanted: DesiredPublish, { runId, attempt }: PublishedBatch['provenance']): boolean {
+  return runId < wanted.runId || (runId === wanted.runId && attempt < wanted.attempt)
+}
+
 /** Whether a rival that would be reverted by us is open: the catalog may not show its COMPLETE yet. */
 export function hasOpenRival(
   wanted: DesiredPublish,
@@ -139,13 +150,7 @@ export function hasOpenRival(
   { batches: held }: Published,
 ): boolean {
   const [first] = batches.toSorted()
-  return held.some(
-    (one) =>
-      one.state.isOpen &&
-      (isSameContent(wanted, one) || isRivalContent(wanted, one)) &&
-      first !== undefined &&
-      one.record.id < first,
-  )
+  return held.some((one) => one.state.isOpen && isRival(wanted, one) && first !== undefined && one.record.id < first)
 }
 
 /**
