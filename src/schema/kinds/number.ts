@@ -12,7 +12,7 @@ import {
   integerRange,
   numberOf,
 } from '../node.ts'
-import { DOUBT, type Scan, type ScanState } from '../scan.ts'
+import { DOUBT, type Scan } from '../scan.ts'
 import { afterDigits, afterMixedDigits, isExponent, isWhole, verbatimAt } from '../scan/number.ts'
 import { readScan } from '../scan/read.ts'
 import { type Check, type Walk, reportNotAllowed } from '../walk.ts'
@@ -108,7 +108,7 @@ export function numberScan(field: NumberField): Scan {
     const end = bytes[point] === POINT ? afterMixedDigits(state, point + 1) : point
     const isPlain = isWhole(bytes, first, point) && end !== point + 1
     if (isPlain && isFree && isExponent(bytes[end]) && point - first <= MOST_DIGITS) {
-      const stop = afterSmallExponent(state, end)
+      const stop = afterSmallExponent(bytes, end)
       if (stop !== DOUBT && !isText) return stop
     }
     if (!isPlain || (isText ? bytes[end] !== QUOTE : isExponent(bytes[end]))) return scanRead(state, start)
@@ -116,12 +116,12 @@ export function numberScan(field: NumberField): Scan {
     const isSmall = point - first <= MOST_DIGITS
     if (isFree && (isSmall || (end > point && point - first <= MOST_WHOLE_DIGITS))) return stop
     if (!isSmall) return scanRead(state, start)
-    const whole = verbatimAt(state, first, point)
+    const whole = verbatimAt(bytes, first, point)
     const sign = first === from ? 1 : -1
     // If two numbers are in range, every number between them is.
     if (allowed === undefined && isInOrder(sign * whole) && isInOrder(sign * (whole + 1))) return stop
     if (end - first > MOST_DIGITS) return isInOrder(Number(bytes.toString('latin1', from, end))) ? stop : DOUBT
-    return isInOrder(sign * (end === point ? whole : decimalAt(state, { first, point, end }))) ? stop : DOUBT
+    return isInOrder(sign * (end === point ? whole : decimalAt(bytes, { first, point, end }))) ? stop : DOUBT
   }
 }
 
@@ -213,7 +213,7 @@ export function integerScan(field: IntegerField): Scan {
     if (!isWhole(bytes, first, end) || (isText && bytes[end] !== QUOTE)) return scanRead(state, start)
     const isSure = isSureBelowNine && end - first === MOST_INTEGER_DIGITS && bytes[first] !== NINE
     if (end - first > (isBelow ? below : above) && !isSure) {
-      const size = end - first > MOST_INTEGER_DIGITS ? Infinity : verbatimAt(state, first, end)
+      const size = end - first > MOST_INTEGER_DIGITS ? Infinity : verbatimAt(bytes, first, end)
       if (size > Number.MAX_SAFE_INTEGER) return scanRead(state, start)
       if (!isAllowed(isBelow ? -size : size)) return DOUBT
     }
@@ -265,13 +265,12 @@ const MOST_DIGITS = 15
 const MOST_INTEGER_DIGITS = 16
 
 /** The end of an exponent with which a number of so few digits is within the 64-bit range. */
-function afterSmallExponent(state: ScanState, at: number): number {
-  const { bytes } = state
+function afterSmallExponent(bytes: Uint8Array, at: number): number {
   const sign = bytes[at + 1]
   const first = sign === PLUS || sign === MINUS ? at + 2 : at + 1
   const end = afterDigits(bytes, first)
   const digits = end - first
-  return digits > 0 && digits <= 3 && verbatimAt(state, first, end) <= LARGEST_EXPONENT ? end : DOUBT
+  return digits > 0 && digits <= 3 && verbatimAt(bytes, first, end) <= LARGEST_EXPONENT ? end : DOUBT
 }
 
 /** With fifteen digits before the point, still below 1e308. */
@@ -285,7 +284,7 @@ const SCALES = Float64Array.from({ length: MOST_DIGITS + 1 }, (_, digits) => 10 
 type Decimal = { readonly first: number; readonly point: number; readonly end: number }
 
 /** Both operands are exact, so the quotient is rounded only once and equals the result of JSON.parse. */
-function decimalAt(state: ScanState, { first, point, end }: Decimal): number {
+function decimalAt(bytes: Uint8Array, { first, point, end }: Decimal): number {
   const scale = SCALES[end - point - 1] ?? NaN
-  return (verbatimAt(state, first, point) * scale + verbatimAt(state, point + 1, end)) / scale
+  return (verbatimAt(bytes, first, point) * scale + verbatimAt(bytes, point + 1, end)) / scale
 }

@@ -61,17 +61,17 @@ export function numberAt(bytes: Buffer, start: number, end: number): number | Lo
 }
 
 /** Exact up to {@link Number.MAX_SAFE_INTEGER}; a result above that means that the number is above it, too. */
-export function verbatimAt({ bytes, view }: WordBytes, first: number, end: number): number {
-  let [at, number] = [first, 0]
-  for (const last = end - WORD_LENGTH; at <= last; at += WORD_LENGTH) {
-    number = number * 10_000 + fourDigits(view.getInt32(at, true) ^ ZEROS)
-  }
-  for (; at < end; at++) number = number * 10 + (bytes[at] ?? 0) - ZERO
-  return number
+export function verbatimAt(bytes: Uint8Array, first: number, end: number): number {
+  const middle = end - first > MOST_SMALL_DIGITS ? end - MOST_SMALL_DIGITS : first
+  const low = smallAt(bytes, middle, end)
+  return middle === first ? low : smallAt(bytes, first, middle) * 1e9 + low
 }
 
-/** Of the values of four digits, the first of which is the lowest byte. */
-function fourDigits(values: number): number {
-  const pairs = Math.imul(values, 10) + (values >>> 8)
-  return (pairs & 0xff) * 100 + ((pairs >>> 16) & 0xff)
+/** This many digits fit into 32 bits. */
+const MOST_SMALL_DIGITS = 9
+
+function smallAt(bytes: Uint8Array, first: number, end: number): number {
+  let number = 0
+  for (let at = first; at < end; at++) number = (Math.imul(number, 10) + (bytes[at] ?? 0) - ZERO) | 0
+  return number
 }
