@@ -1,4 +1,4 @@
-import { BACKSLASH, CLOSE_BRACE, COLON, MINUS, OPEN_BRACE, POINT, QUOTE, ZERO } from '../../lib/text.ts'
+import { BACKSLASH, COLON, MINUS, POINT, QUOTE, ZERO } from '../../lib/text.ts'
 import { DOUBT, WORD_LENGTH, type Scan, type ScanState, wordAt } from '../scan.ts'
 import { ZEROS, leadingDigits } from './number.ts'
 import { scanPlainString } from './string.ts'
@@ -13,81 +13,65 @@ export const FORMAT_SCANS: Readonly<Record<string, Scan>> = {
   uri: scanUri,
   url: scanUri,
   'uri-reference': scanUriReference,
-  'uri-template': scanTemplate,
-  'url-template': scanTemplate,
   'json-pointer': scanPointer,
 }
 
-/** Sets of bytes, each a bit of {@link SETS}. */
-const [IN_EMAIL, IN_URI, IN_LABEL, IN_SCHEME, LETTER, HEX] = [1, 2, 4, 8, 16, 32]
-
-/** UTF-8 of characters that are whitespace or control characters begins with these bytes. */
+/** UTF-8 of characters that are whitespace or control characters begins with one of these bytes. */
 const MAY_BEGIN_SPACE = [0xc2, 0xe1, 0xe2, 0xe3, 0xef]
 
-/** The sets that a byte is in. */
-const SETS = Uint8Array.from({ length: 256 }, (_, byte) => {
-  if (byte >= 128) return MAY_BEGIN_SPACE.includes(byte) ? 0 : IN_EMAIL | IN_URI
-  const character = String.fromCharCode(byte)
-  const when = (set: number, pattern: RegExp) => (pattern.test(character) ? set : 0)
-  return (
-    // Before and after the only `@`.
-    when(IN_EMAIL, /[!#-?A-[\]-~]/) |
-    when(IN_URI, URI_CHARACTER) |
-    when(IN_LABEL, /[A-Za-z0-9-]/) |
-    when(IN_SCHEME, /[A-Za-z0-9+.-]/) |
-    when(LETTER, /[A-Za-z]/) |
-    when(HEX, /[0-9A-Fa-f]/)
-  )
-})
+/** The characters before and after the only `@`. */
+const IN_EMAIL = andOthers(tableOf(/[!-?A-~]/, /["\\]/))
 
-/** The sets that two bytes are in; the first byte is the lower one. */
-const PAIR_SETS = new Uint8Array(0x10000)
-for (const [second, sets] of SETS.entries())
-  PAIR_SETS.set(
-    SETS.map((first) => first & sets),
-    second << 8,
-  )
+/** Without the percent sign, which two digits must follow: it is checked separately. */
+const IN_URI = andOthers(tableOf(URI_CHARACTER, /[^]{2}/))
+const URI_PAIRS = pairsOf(IN_URI)
+const LETTER = tableOf(/[A-Za-z]/, /[^]{2}/)
+const IN_LABEL = tableOf(/[A-Za-z0-9-]/, /[^]{2}/)
+const IN_SCHEME = tableOf(/[A-Za-z0-9+.-]/, /[^]{2}/)
+const HEX = tableOf(/[0-9A-Fa-f]/, /[^]{2}/)
 
-/** The first byte from `from` on that is not in the set, after few bytes. */
-function after(set: number, { bytes }: ScanState, from: number): number {
-  let at = from
-  while (((SETS[bytes[at] ?? 0] ?? 0) & set) !== 0) at++
-  return at
+function tableOf(wanted: RegExp, but: RegExp): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, byte) => {
+    const character = String.fromCharCode(byte)
+    return byte < 128 && wanted.test(character) && !but.test(character) ? 1 : 0
+  })
 }
 
-/** The same after many bytes, two at once. Looks at no byte after the four at `last`. */
-function afterMany(set: number, { bytes, view }: ScanState, from: number, last: number): number {
+/** The table, with all characters beyond ASCII but those. */
+function andOthers(table: Uint8Array): Uint8Array {
+  return table.map((isIn, byte) => (byte < 128 ? isIn : Number(!MAY_BEGIN_SPACE.includes(byte))))
+}
+
+/** Looks up two bytes at once; the first byte is the lower one. */
+function pairsOf(table: Uint8Array): Uint8Array {
+  const pairs = new Uint8Array(0x10000)
+  for (const [second, isIn] of table.entries()) if (isIn === 1) pairs.set(table, second << 8)
+  return pairs
+}
+
+function after(table: Uint8Array, bytes: Uint8Array, from: number): number {
   let at = from
-  for (; at <= last; at += WORD_LENGTH) {
-    const word = view.getInt32(at, true)
-    if (((PAIR_SETS[word & 0xffff] ?? 0) & set) === 0) break
-    if (((PAIR_SETS[word >>> 16] ?? 0) & set) === 0) {
-      at += 2
-      break
-    }
-  }
-  return ((SETS[bytes[at] ?? 0] ?? 0) & set) === 0 ? at : at + 1
+  while (table[bytes[at] ?? 0] === 1) at++
+  return at
 }
 
 const AT = 0x40
 
-function scanEmail(state: ScanState, start: number): number {
-  const { bytes } = state
+function scanEmail({ bytes }: ScanState, start: number): number {
   if (bytes[start] !== QUOTE) return DOUBT
-  const name = afterMany(IN_EMAIL, state, start + 1, state.lastWord)
+  const name = after(IN_EMAIL, bytes, start + 1)
   if (name === start + 1 || bytes[name] !== AT) return DOUBT
-  const end = afterMany(IN_EMAIL, state, name + 1, state.lastWord)
+  const end = after(IN_EMAIL, bytes, name + 1)
   return end > name + 1 && bytes[end] === QUOTE ? end + 1 : DOUBT
 }
 
 const LONGEST_HOSTNAME = 253
 const LONGEST_LABEL = 63
 
-function scanHostname(state: ScanState, start: number): number {
-  const { bytes } = state
+function scanHostname({ bytes }: ScanState, start: number): number {
   if (bytes[start] !== QUOTE) return DOUBT
   for (let first = start + 1; ;) {
-    const end = afterMany(IN_LABEL, state, first, state.lastWord)
+    const end = after(IN_LABEL, bytes, first)
     if (end === first || end - first > LONGEST_LABEL || bytes[first] === MINUS || bytes[end - 1] === MINUS) return DOUBT
     if (bytes[end] === QUOTE) return end - start - 1 <= LONGEST_HOSTNAME ? end + 1 : DOUBT
     if (bytes[end] !== POINT) return DOUBT
@@ -135,62 +119,54 @@ function afterScheme(state: ScanState, start: number): number {
     if (bytes[at] === COLON) return at
     if (bytes[at] === S && bytes[at + 1] === COLON) return at + 1
   }
-  return isIn(LETTER, bytes[start]) ? after(IN_SCHEME, state, start + 1) : DOUBT
+  return LETTER[bytes[start] ?? 0] === 1 ? after(IN_SCHEME, bytes, start + 1) : DOUBT
 }
 
 function scanUriReference(state: ScanState, start: number): number {
   return state.bytes[start] === QUOTE ? afterUri(state, start + 1) : DOUBT
 }
 
-function scanTemplate(state: ScanState, start: number): number {
-  return state.bytes[start] === QUOTE ? afterUri(state, start + 1, true) : DOUBT
-}
-
 /** The position after the closing quote. */
-function afterUri(state: ScanState, from: number, isTemplate = false): number {
+function afterUri(state: ScanState, from: number): number {
   const { bytes } = state
   for (let at = from; ;) {
-    at = afterUriCharacters(state, at)
+    at = afterPlainUri(state, at)
     const byte = bytes[at]
     if (byte === QUOTE) return at + 1
-    if (byte === PERCENT && isIn(HEX, bytes[at + 1]) && isIn(HEX, bytes[at + 2])) {
-      // The bytes of a character beyond ASCII follow one another.
-      do at += 3
-      while (bytes[at] === PERCENT && isIn(HEX, bytes[at + 1]) && isIn(HEX, bytes[at + 2]))
-    }
+    if (byte === PERCENT && HEX[bytes[at + 1] ?? 0] === 1 && HEX[bytes[at + 2] ?? 0] === 1) at += 3
     // PHP escapes every slash by default.
     else if (byte === BACKSLASH && bytes[at + 1] === SLASH) at += 2
-    else if (byte === OPEN_BRACE && isTemplate) {
-      const end = after(IN_URI, state, at + 1)
-      if (end === at + 1 || bytes[end] !== CLOSE_BRACE) return DOUBT
-      at = end + 1
-    } else return DOUBT
+    else return DOUBT
   }
 }
 
 /** Most addresses end before a search of the window pays off. */
 const MOST_SHORT_BYTES = 48
 
-function afterUriCharacters(state: ScanState, from: number): number {
-  const { window, lastWord } = state
-  const end = from + MOST_SHORT_BYTES
-  if (end > lastWord) return afterMany(IN_URI, state, from, lastWord)
-  const at = afterMany(IN_URI, state, from, end - WORD_LENGTH)
-  return at < end ? at : afterMany(IN_URI, state, window.afterUriCharacters(end), lastWord)
+function afterPlainUri({ bytes, view, lastWord, window }: ScanState, from: number): number {
+  let at = from
+  for (let end = from + MOST_SHORT_BYTES; at <= lastWord; at += WORD_LENGTH) {
+    const word = view.getInt32(at, true)
+    if (URI_PAIRS[word & 0xffff] === 0) break
+    if (URI_PAIRS[word >>> 16] === 0) {
+      at += 2
+      break
+    }
+    if (at >= end) {
+      at = window.afterUriCharacters(at) - WORD_LENGTH
+      end = bytes.length
+    }
+  }
+  return IN_URI[bytes[at] ?? 0] === 1 ? at + 1 : at
 }
 
-function isIn(set: number, byte: number | undefined): boolean {
-  return ((SETS[byte ?? 0] ?? 0) & set) !== 0
-}
-
-/** At most four hexadecimal digits eight times, or fewer times with `::` in one place. */
-function scanIPv6(state: ScanState, start: number): number {
-  const { bytes } = state
+/** Eight groups of at most four hexadecimal digits, or fewer with `::` in one place. */
+function scanIPv6({ bytes }: ScanState, start: number): number {
   if (bytes[start] !== QUOTE) return DOUBT
   let groups = 0
   let isShort = bytes[start + 1] === COLON && bytes[start + 2] === COLON
   for (let first = start + (isShort ? 3 : 1); ;) {
-    const end = after(HEX, state, first)
+    const end = after(HEX, bytes, first)
     // Nothing is behind the `::` before.
     if (end === first && isShort && bytes[first - 2] === COLON && bytes[end] === QUOTE) return end + 1
     if (end === first || end - first > MOST_GROUP_DIGITS || ++groups > GROUPS) return DOUBT
