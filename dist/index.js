@@ -16850,7 +16850,7 @@ function numberScan(field) {
         const end = bytes[point] === _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .POINT */ .zh ? (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .afterMixedDigits */ .WR)(state, point + 1) : point;
         const isPlain = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .isWhole */ .wP)(bytes, first, point) && end !== point + 1;
         if (isPlain && isFree && (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .isExponent */ .MI)(bytes[end]) && point - first <= MOST_DIGITS) {
-            const stop = afterSmallExponent(state, end);
+            const stop = afterSmallExponent(bytes, end);
             if (stop !== _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V && !isText)
                 return stop;
         }
@@ -16862,13 +16862,13 @@ function numberScan(field) {
             return stop;
         if (!isSmall)
             return scanRead(state, start);
-        const whole = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .verbatimAt */ .yl)(state, first, point);
+        const whole = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .verbatimAt */ .yl)(bytes, first, point);
         const sign = first === from ? 1 : -1;
         if (allowed === undefined && isInOrder(sign * whole) && isInOrder(sign * (whole + 1)))
             return stop;
         if (end - first > MOST_DIGITS)
             return isInOrder(Number(bytes.toString('latin1', from, end))) ? stop : _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
-        return isInOrder(sign * (end === point ? whole : decimalAt(state, { first, point, end }))) ? stop : _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
+        return isInOrder(sign * (end === point ? whole : decimalAt(bytes, { first, point, end }))) ? stop : _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
     };
 }
 function integerCheck({ range, bounds, allowed }) {
@@ -16951,7 +16951,7 @@ function integerScan(field) {
             return scanRead(state, start);
         const isSure = isSureBelowNine && end - first === MOST_INTEGER_DIGITS && bytes[first] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .NINE */ .bn;
         if (end - first > (isBelow ? below : above) && !isSure) {
-            const size = end - first > MOST_INTEGER_DIGITS ? Infinity : (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .verbatimAt */ .yl)(state, first, end);
+            const size = end - first > MOST_INTEGER_DIGITS ? Infinity : (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .verbatimAt */ .yl)(bytes, first, end);
             if (size > Number.MAX_SAFE_INTEGER)
                 return scanRead(state, start);
             if (!isAllowed(isBelow ? -size : size))
@@ -16989,20 +16989,19 @@ function boundsWords({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }) {
 }
 const MOST_DIGITS = 15;
 const MOST_INTEGER_DIGITS = 16;
-function afterSmallExponent(state, at) {
-    const { bytes } = state;
+function afterSmallExponent(bytes, at) {
     const sign = bytes[at + 1];
     const first = sign === _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .PLUS */ .b9 || sign === _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .MINUS */ .N5 ? at + 2 : at + 1;
     const end = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .afterDigits */ .Dg)(bytes, first);
     const digits = end - first;
-    return digits > 0 && digits <= 3 && (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .verbatimAt */ .yl)(state, first, end) <= LARGEST_EXPONENT ? end : _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
+    return digits > 0 && digits <= 3 && (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .verbatimAt */ .yl)(bytes, first, end) <= LARGEST_EXPONENT ? end : _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
 }
 const LARGEST_EXPONENT = 290;
 const MOST_WHOLE_DIGITS = 300;
 const SCALES = Float64Array.from({ length: MOST_DIGITS + 1 }, (_, digits) => 10 ** digits);
-function decimalAt(state, { first, point, end }) {
+function decimalAt(bytes, { first, point, end }) {
     const scale = SCALES[end - point - 1] ?? NaN;
-    return ((0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .verbatimAt */ .yl)(state, first, point) * scale + (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .verbatimAt */ .yl)(state, point + 1, end)) / scale;
+    return ((0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .verbatimAt */ .yl)(bytes, first, point) * scale + (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .verbatimAt */ .yl)(bytes, point + 1, end)) / scale;
 }
 
 
@@ -17309,65 +17308,55 @@ const FORMAT_SCANS = {
     uri: scanUri,
     url: scanUri,
     'uri-reference': scanUriReference,
-    'uri-template': scanTemplate,
-    'url-template': scanTemplate,
     'json-pointer': scanPointer,
 };
-const [IN_EMAIL, IN_URI, IN_LABEL, IN_SCHEME, LETTER, HEX] = [1, 2, 4, 8, 16, 32];
 const MAY_BEGIN_SPACE = [0xc2, 0xe1, 0xe2, 0xe3, 0xef];
-const SETS = Uint8Array.from({ length: 256 }, (_, byte) => {
-    if (byte >= 128)
-        return MAY_BEGIN_SPACE.includes(byte) ? 0 : IN_EMAIL | IN_URI;
-    const character = String.fromCharCode(byte);
-    const when = (set, pattern) => (pattern.test(character) ? set : 0);
-    return (when(IN_EMAIL, /[!#-?A-[\]-~]/) |
-        when(IN_URI, uri_code/* IN_URI */.p) |
-        when(IN_LABEL, /[A-Za-z0-9-]/) |
-        when(IN_SCHEME, /[A-Za-z0-9+.-]/) |
-        when(LETTER, /[A-Za-z]/) |
-        when(HEX, /[0-9A-Fa-f]/));
-});
-const PAIR_SETS = new Uint8Array(0x10000);
-for (const [second, sets] of SETS.entries())
-    PAIR_SETS.set(SETS.map((first) => first & sets), second << 8);
-function after(set, { bytes }, from) {
+const IN_EMAIL = andOthers(tableOf(/[!-?A-~]/, /["\\]/));
+const IN_URI = andOthers(tableOf(uri_code/* IN_URI */.p, /[^]{2}/));
+const URI_PAIRS = pairsOf(IN_URI);
+const LETTER = tableOf(/[A-Za-z]/, /[^]{2}/);
+const IN_LABEL = tableOf(/[A-Za-z0-9-]/, /[^]{2}/);
+const IN_SCHEME = tableOf(/[A-Za-z0-9+.-]/, /[^]{2}/);
+const HEX = tableOf(/[0-9A-Fa-f]/, /[^]{2}/);
+function tableOf(wanted, but) {
+    return Uint8Array.from({ length: 256 }, (_, byte) => {
+        const character = String.fromCharCode(byte);
+        return byte < 128 && wanted.test(character) && !but.test(character) ? 1 : 0;
+    });
+}
+function andOthers(table) {
+    return table.map((isIn, byte) => (byte < 128 ? isIn : Number(!MAY_BEGIN_SPACE.includes(byte))));
+}
+function pairsOf(table) {
+    const pairs = new Uint8Array(0x10000);
+    for (const [second, isIn] of table.entries())
+        if (isIn === 1)
+            pairs.set(table, second << 8);
+    return pairs;
+}
+function after(table, bytes, from) {
     let at = from;
-    while (((SETS[bytes[at] ?? 0] ?? 0) & set) !== 0)
+    while (table[bytes[at] ?? 0] === 1)
         at++;
     return at;
 }
-function afterMany(set, { bytes, view }, from, last) {
-    let at = from;
-    for (; at <= last; at += schema_scan/* WORD_LENGTH */.Ue) {
-        const word = view.getInt32(at, true);
-        if (((PAIR_SETS[word & 0xffff] ?? 0) & set) === 0)
-            break;
-        if (((PAIR_SETS[word >>> 16] ?? 0) & set) === 0) {
-            at += 2;
-            break;
-        }
-    }
-    return ((SETS[bytes[at] ?? 0] ?? 0) & set) === 0 ? at : at + 1;
-}
 const AT = 0x40;
-function scanEmail(state, start) {
-    const { bytes } = state;
+function scanEmail({ bytes }, start) {
     if (bytes[start] !== lib_text/* QUOTE */.jA)
         return schema_scan/* DOUBT */.$V;
-    const name = afterMany(IN_EMAIL, state, start + 1, state.lastWord);
+    const name = after(IN_EMAIL, bytes, start + 1);
     if (name === start + 1 || bytes[name] !== AT)
         return schema_scan/* DOUBT */.$V;
-    const end = afterMany(IN_EMAIL, state, name + 1, state.lastWord);
+    const end = after(IN_EMAIL, bytes, name + 1);
     return end > name + 1 && bytes[end] === lib_text/* QUOTE */.jA ? end + 1 : schema_scan/* DOUBT */.$V;
 }
 const LONGEST_HOSTNAME = 253;
 const LONGEST_LABEL = 63;
-function scanHostname(state, start) {
-    const { bytes } = state;
+function scanHostname({ bytes }, start) {
     if (bytes[start] !== lib_text/* QUOTE */.jA)
         return schema_scan/* DOUBT */.$V;
     for (let first = start + 1;;) {
-        const end = afterMany(IN_LABEL, state, first, state.lastWord);
+        const end = after(IN_LABEL, bytes, first);
         if (end === first || end - first > LONGEST_LABEL || bytes[first] === lib_text/* MINUS */.N5 || bytes[end - 1] === lib_text/* MINUS */.N5)
             return schema_scan/* DOUBT */.$V;
         if (bytes[end] === lib_text/* QUOTE */.jA)
@@ -17414,58 +17403,51 @@ function afterScheme(state, start) {
         if (bytes[at] === S && bytes[at + 1] === lib_text/* COLON */.oH)
             return at + 1;
     }
-    return isIn(LETTER, bytes[start]) ? after(IN_SCHEME, state, start + 1) : schema_scan/* DOUBT */.$V;
+    return LETTER[bytes[start] ?? 0] === 1 ? after(IN_SCHEME, bytes, start + 1) : schema_scan/* DOUBT */.$V;
 }
 function scanUriReference(state, start) {
     return state.bytes[start] === lib_text/* QUOTE */.jA ? afterUri(state, start + 1) : schema_scan/* DOUBT */.$V;
 }
-function scanTemplate(state, start) {
-    return state.bytes[start] === lib_text/* QUOTE */.jA ? afterUri(state, start + 1, true) : schema_scan/* DOUBT */.$V;
-}
-function afterUri(state, from, isTemplate = false) {
+function afterUri(state, from) {
     const { bytes } = state;
     for (let at = from;;) {
-        at = afterUriCharacters(state, at);
+        at = afterPlainUri(state, at);
         const byte = bytes[at];
         if (byte === lib_text/* QUOTE */.jA)
             return at + 1;
-        if (byte === PERCENT && isIn(HEX, bytes[at + 1]) && isIn(HEX, bytes[at + 2])) {
-            do
-                at += 3;
-            while (bytes[at] === PERCENT && isIn(HEX, bytes[at + 1]) && isIn(HEX, bytes[at + 2]));
-        }
+        if (byte === PERCENT && HEX[bytes[at + 1] ?? 0] === 1 && HEX[bytes[at + 2] ?? 0] === 1)
+            at += 3;
         else if (byte === lib_text/* BACKSLASH */.r_ && bytes[at + 1] === SLASH)
             at += 2;
-        else if (byte === lib_text/* OPEN_BRACE */.Hv && isTemplate) {
-            const end = after(IN_URI, state, at + 1);
-            if (end === at + 1 || bytes[end] !== lib_text/* CLOSE_BRACE */.rc)
-                return schema_scan/* DOUBT */.$V;
-            at = end + 1;
-        }
         else
             return schema_scan/* DOUBT */.$V;
     }
 }
 const MOST_SHORT_BYTES = 48;
-function afterUriCharacters(state, from) {
-    const { window, lastWord } = state;
-    const end = from + MOST_SHORT_BYTES;
-    if (end > lastWord)
-        return afterMany(IN_URI, state, from, lastWord);
-    const at = afterMany(IN_URI, state, from, end - schema_scan/* WORD_LENGTH */.Ue);
-    return at < end ? at : afterMany(IN_URI, state, window.afterUriCharacters(end), lastWord);
+function afterPlainUri({ bytes, view, lastWord, window }, from) {
+    let at = from;
+    for (let end = from + MOST_SHORT_BYTES; at <= lastWord; at += schema_scan/* WORD_LENGTH */.Ue) {
+        const word = view.getInt32(at, true);
+        if (URI_PAIRS[word & 0xffff] === 0)
+            break;
+        if (URI_PAIRS[word >>> 16] === 0) {
+            at += 2;
+            break;
+        }
+        if (at >= end) {
+            at = window.afterUriCharacters(at) - schema_scan/* WORD_LENGTH */.Ue;
+            end = bytes.length;
+        }
+    }
+    return IN_URI[bytes[at] ?? 0] === 1 ? at + 1 : at;
 }
-function isIn(set, byte) {
-    return ((SETS[byte ?? 0] ?? 0) & set) !== 0;
-}
-function scanIPv6(state, start) {
-    const { bytes } = state;
+function scanIPv6({ bytes }, start) {
     if (bytes[start] !== lib_text/* QUOTE */.jA)
         return schema_scan/* DOUBT */.$V;
     let groups = 0;
     let isShort = bytes[start + 1] === lib_text/* COLON */.oH && bytes[start + 2] === lib_text/* COLON */.oH;
     for (let first = start + (isShort ? 3 : 1);;) {
-        const end = after(HEX, state, first);
+        const end = after(HEX, bytes, first);
         if (end === first && isShort && bytes[first - 2] === lib_text/* COLON */.oH && bytes[end] === lib_text/* QUOTE */.jA)
             return end + 1;
         if (end === first || end - first > MOST_GROUP_DIGITS || ++groups > GROUPS)
@@ -19119,18 +19101,17 @@ function afterExponent(bytes, at) {
 function numberAt(bytes, start, end) {
     return (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readNumber */ .kz)(bytes.toString('latin1', start, end));
 }
-function verbatimAt({ bytes, view }, first, end) {
-    let [at, number] = [first, 0];
-    for (const last = end - _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .WORD_LENGTH */ .Ue; at <= last; at += _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .WORD_LENGTH */ .Ue) {
-        number = number * 10_000 + fourDigits(view.getInt32(at, true) ^ ZEROS);
-    }
-    for (; at < end; at++)
-        number = number * 10 + (bytes[at] ?? 0) - _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .ZERO */ .f2;
-    return number;
+function verbatimAt(bytes, first, end) {
+    const middle = end - first > MOST_SMALL_DIGITS ? end - MOST_SMALL_DIGITS : first;
+    const low = smallAt(bytes, middle, end);
+    return middle === first ? low : smallAt(bytes, first, middle) * 1e9 + low;
 }
-function fourDigits(values) {
-    const pairs = Math.imul(values, 10) + (values >>> 8);
-    return (pairs & 0xff) * 100 + ((pairs >>> 16) & 0xff);
+const MOST_SMALL_DIGITS = 9;
+function smallAt(bytes, first, end) {
+    let number = 0;
+    for (let at = first; at < end; at++)
+        number = (Math.imul(number, 10) + (bytes[at] ?? 0) - _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .ZERO */ .f2) | 0;
+    return number;
 }
 
 
