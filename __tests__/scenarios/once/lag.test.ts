@@ -26,7 +26,7 @@ describe('a catalogue that lags', () => {
   it.concurrent(
     'behind creations and completions hides nothing for long: COMPLETE is repeated, the rows are there once',
     async () => {
-      await using platform = await localPlatform({ catalogueLagMs: { created: 300, completed: 700 } })
+      await using platform = await localPlatform({ catalogueLagMs: { created: 300, completed: 10_000 } })
       const run = await mainPhase(platform, stepOf(['1', '2']))
       expect(run.exitCode, run.log).toBe(0)
       expect(run.outputs['outcome']).toBe('published')

@@ -63,7 +63,7 @@ describe('a wait', () => {
   it.concurrent('that takes too long ends as timed out, and the next run finds what became of it', async () => {
     await using platform = await localPlatform(NEVER_SEEN)
     const id = await expectPublished(platform, stepOf(['1']))
-    const run = await reverting(platform, id, { inputs: { 'timeout-minutes': '0.005' } })
+    const run = await reverting(platform, id, { inputs: { 'timeout-minutes': '0.1' } })
     expect(run.exitCode, run.log).toBe(1)
     expect(run.outputs).toMatchObject({ outcome: 'timed-out', status: 'success', 'batch-id': id })
     expect(run.log).toContain(`The platform accepted the revert of batch ${id}, which still reads "success".`)
