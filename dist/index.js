@@ -17600,8 +17600,16 @@ function stringScan(field) {
     };
 }
 function stringPass(field) {
-    return rulesOf(field).length === 0 ? scan_json/* passTexts */.CG : undefined;
+    const rules = rulesOf(field);
+    if (rules.length === 0)
+        return scan_json/* passTexts */.CG;
+    const { minLength, maxLength } = field;
+    const [least, most] = [Math.ceil(Math.max(minLength, 0)), Math.floor(Math.min(maxLength, string_LONGEST))];
+    if (rules.length > 1 || !hasLimits(field) || least > most)
+        return undefined;
+    return ({ window }, start) => window.afterLimitedTexts(start, least, most - least);
 }
+const string_LONGEST = 0xffff;
 function scanAll(scans) {
     return (state, start) => {
         let end = schema_scan/* DOUBT */.$V;
@@ -17665,9 +17673,12 @@ function literalTokens(literal) {
         return [];
     return [',', ']', '}'].map((next) => new tokens/* ByteToken */.yU(Buffer.concat([literal, Buffer.from(next)]), length));
 }
+function hasLimits({ minLength, maxLength }) {
+    return minLength !== 0 || maxLength !== Infinity;
+}
 function lengthRule(field) {
     const { minLength, maxLength } = field;
-    if (minLength === 0 && maxLength === Infinity)
+    if (!hasLimits(field))
         return undefined;
     const check = (string, walk) => {
         if (string.length >= minLength * 2 && string.length <= maxLength)
@@ -17682,19 +17693,22 @@ function lengthRule(field) {
 }
 function lengthScan({ minLength, maxLength }) {
     return (state, start) => {
-        const end = (0,string/* scanPlainString */.$d)(state, start);
-        if (end === schema_scan/* DOUBT */.$V)
-            return afterEscaped(state, start);
-        const bytes = end - start - 2;
-        if (bytes >= minLength * 4 && bytes <= maxLength)
-            return end;
-        const characters = bytes - countTrailing(state, start, end);
-        return characters >= minLength && characters <= maxLength ? end : schema_scan/* DOUBT */.$V;
+        const { bytes } = state;
+        if (bytes[start] !== lib_text/* QUOTE */.jA)
+            return schema_scan/* DOUBT */.$V;
+        const at = (0,string/* afterPlain */.LU)(state, start + 1);
+        if (bytes[at] !== lib_text/* QUOTE */.jA)
+            return escapedEnd(state, start, at);
+        const length = at - start - 1;
+        if (length >= minLength * 4 && length <= maxLength)
+            return at + 1;
+        const characters = length - countTrailing(state, start, at);
+        return characters >= minLength && characters <= maxLength ? at + 1 : schema_scan/* DOUBT */.$V;
     };
-    function afterEscaped(state, start) {
-        const end = (0,string/* scanString */.pM)(state, start);
-        const bytes = end - start - 2;
-        return end !== schema_scan/* DOUBT */.$V && bytes >= minLength * MOST_CHARACTER_BYTES && bytes <= maxLength ? end : schema_scan/* DOUBT */.$V;
+    function escapedEnd(state, start, at) {
+        const end = (0,string/* afterEscapes */.Jv)(state, at);
+        const length = end - start - 2;
+        return end !== schema_scan/* DOUBT */.$V && length >= minLength * MOST_CHARACTER_BYTES && length <= maxLength ? end : schema_scan/* DOUBT */.$V;
     }
 }
 const MOST_CHARACTER_BYTES = 12;
@@ -18490,8 +18504,8 @@ var lib_text = __nccwpck_require__(4869);
 var keys = __nccwpck_require__(1852);
 // EXTERNAL MODULE: ./build/schema/scan/moment-code.js
 var moment_code = __nccwpck_require__(7344);
-// EXTERNAL MODULE: ./build/schema/scan/vector.js + 1 modules
-var vector = __nccwpck_require__(6894);
+// EXTERNAL MODULE: ./build/schema/scan/vector.js
+var vector = __nccwpck_require__(8459);
 ;// CONCATENATED MODULE: ./build/schema/scan/window.js
 
 
@@ -18507,11 +18521,17 @@ class PlainWindow {
         this.#start = this.#end = 0;
     }
     afterPlain(from) {
+        return this.#find('find', from);
+    }
+    afterSimpleEscapes(from) {
+        return this.#find('findEnd', from);
+    }
+    #find(how, from) {
         const search = (this.#search ??= (0,vector/* createVectorSearch */.S$)());
         let at = from;
         if (at < this.#start || at >= this.#end)
             this.#moveTo(at, search);
-        while ((at = search.find(at - this.#start) + this.#start) === this.#end && at < this.#bytes.length) {
+        while ((at = search[how](at - this.#start) + this.#start) === this.#end && at < this.#bytes.length) {
             this.#moveTo(at, search);
         }
         return at;
@@ -18529,6 +18549,14 @@ class PlainWindow {
         if (from < this.#start || from >= this.#end)
             this.#moveTo(from, search);
         return search.afterTexts(from - this.#start) + this.#start;
+    }
+    afterLimitedTexts(from, least, more) {
+        const search = this.#searchOfLists();
+        if (search === undefined)
+            return from;
+        if (from < this.#start || from >= this.#end)
+            this.#moveTo(from, search);
+        return search.afterLimitedTexts(from - this.#start, least, more) + this.#start;
     }
     afterMoments(from) {
         const search = this.#searchOfLists();
@@ -18694,7 +18722,11 @@ const loop = (...code) => all([0x03, 0x40], ...code, END);
 const when = (...code) => all([0x04, 0x40], ...code, END);
 const branch = (depth) => [0x0c, depth];
 const branchIf = (depth) => [0x0d, depth];
-const position = (locals, ...code) => all([2, locals.i32, I32, locals.v128, V128], ...code, END);
+const position = ({ parameters, i32: words, v128: vectors }, ...code) => ({
+    parameters,
+    code: all([2, words - parameters, I32, vectors, V128], ...code, END),
+});
+const typeOf = (parameters) => all([0x60, parameters], Array(parameters).fill(I32), [1, I32]);
 const i32 = {
     byteAt: (offset) => [0x2d, 0, offset],
     isZero: [0x45],
@@ -18719,6 +18751,7 @@ const v128 = {
     repeat: [0xfd, 0x0f],
     byte: (index) => [0xfd, 0x16, index],
     isEqual: [0xfd, 0x23],
+    isAtMostSigned: [0xfd, 0x29],
     isAtMost: [0xfd, 0x2a],
     and: [0xfd, 0x4e],
     or: [0xfd, 0x50],
@@ -18736,7 +18769,7 @@ const name = (text) => sized([...Buffer.from(text)]);
 function encodeModule(pages, functions) {
     const exported = Object.keys(functions).map((text, index) => all(name(text), [0, index]));
     const count = exported.length;
-    return Uint8Array.from(all([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00], section(1, [1, 0x60, 1, I32, 1, I32]), section(3, [count], exported.map(() => 0)), section(5, [1, 0x01, pages, pages]), section(7, [count + 1], name('memory'), [2, 0], ...exported), section(10, [count], ...Object.values(functions).map(sized))));
+    return Uint8Array.from(all([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00], section(1, [2], typeOf(1), typeOf(3)), section(3, [count], Object.values(functions).map(({ parameters }) => (parameters === 1 ? 0 : 1))), section(5, [1, 0x01, pages, pages]), section(7, [count + 1], name('memory'), [2, 0], ...exported), section(10, [count], ...Object.values(functions).map(({ code }) => sized(code)))));
 }
 
 
@@ -18993,8 +19026,9 @@ const U = 0x75;
 /* harmony import */ var _assembly_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4696);
 
 
+const { /* all */ "Q7": all, /* block */ "om": block, /* branch */ "tk": branch, /* branchIf */ "C5": branchIf, /* constant */ "dY": constant, /* get */ "Jt": get, /* i32 */ "rT": i32, /* loop */ "HW": loop, /* position */ "G1": position, /* set */ "hZ": set, /* step */ "PM": step, /* tee */ "nR": tee, /* v128 */ "iL": v128, /* when */ "z7": when } = _assembly_js__WEBPACK_IMPORTED_MODULE_0__;
 const [at, month, day, end, head, tail, pairs] = [0, 1, 2, 3, 4, 5, 6];
-const LOCALS = { i32: 3, v128: 3 };
+const LOCALS = { parameters: 1, i32: 4, v128: 3 };
 const HEAD = '9999-19-39T29:59';
 const TAIL = ':59?????????????';
 const DIGITS = '9999999999999999';
@@ -19005,8 +19039,8 @@ function rangeOf(form) {
         room: Uint8Array.from(form, (one) => (one === '?' ? 0xff : isDigit(one) ? Number(one) : 0)),
     };
 }
-const fromLeast = (form) => (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.of(rangeOf(form).least), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.subtract);
-const isWithin = (form) => (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.of(rangeOf(form).room), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.isAtMost);
+const fromLeast = (form) => all(v128.of(rangeOf(form).least), v128.subtract);
+const isWithin = (form) => all(v128.of(rangeOf(form).room), v128.isAtMost);
 const MONTH = { place: HEAD.indexOf('19'), least: 1, most: 12 };
 const DAY = { place: HEAD.indexOf('39'), least: 1, most: 31 };
 const HOUR = { place: HEAD.indexOf('29'), least: 0, most: 23 };
@@ -19016,20 +19050,20 @@ function byPlace(byteOf, others) {
         bytes[number.place] = byteOf(number);
     return bytes;
 }
-const arePairsWithin = () => (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.of(byPlace(({ least }) => least, 0)), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.subtract), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.of(byPlace(({ least, most }) => most - least, 0xff)), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.isAtMost));
+const arePairsWithin = () => all(all(v128.of(byPlace(({ least }) => least, 0)), v128.subtract), all(v128.of(byPlace(({ least, most }) => most - least, 0xff)), v128.isAtMost));
 const tens = () => Uint8Array.from(HEAD, (_, index) => (index % 2 === 0 ? 10 : 0));
-const isInOrder = () => (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(at), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.load(1), fromLeast(HEAD), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .set */ .hZ)(head)), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(at), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.load(1 + HEAD.length), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .set */ .hZ)(tail)), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(head), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.of(tens()), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.multiplyPairs, _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.next(head), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.add, (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .set */ .hZ)(pairs)), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(head), isWithin(HEAD), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(pairs), arePairsWithin(), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.and), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(tail), fromLeast(TAIL), isWithin(TAIL), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.and, _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.hasAll));
-const isLate = () => (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(pairs), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.byte(MONTH.place), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .set */ .hZ)(month)), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(pairs), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.byte(DAY.place), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .tee */ .nR)(day)), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(30), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(month), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(month), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(3), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.shiftRight, _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.xor, (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(1), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.and, _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.add), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(month), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(2), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.isEqual, (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(1), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.shiftLeft, _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.subtract), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.isAbove);
-const fractionDigits = () => (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(tail), fromLeast(DIGITS), isWithin(DIGITS), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.mask), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(':59.'.length), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.shiftRight, (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(0x1fff), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.xor, _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.trailingZeros));
-const byte = (offset) => (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(end), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.byteAt(offset));
-const digit = (offset) => (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(byte(offset), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .ZERO */ .f2), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.subtract);
-const isNot = (offset, character) => (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(byte(offset), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(character), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.isOther);
-const isAbove = (most) => (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(most), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.isAbove);
-const isNoOffset = () => (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(byte(0), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .PLUS */ .b9), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.subtract, (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(0xfd), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.and), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(digit(1), isAbove(2), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.or, digit(2), isAbove(9), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.or), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(digit(1), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(10), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.multiply, digit(2), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.add, isAbove(23), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.or), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(isNot(3, _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .COLON */ .oH), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.or, digit(4), isAbove(5), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.or, digit(5), isAbove(9), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.or), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(isNot(6, _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.or));
+const isInOrder = () => all(all(get(at), v128.load(1), fromLeast(HEAD), set(head)), all(get(at), v128.load(1 + HEAD.length), set(tail)), all(get(head), v128.of(tens()), v128.multiplyPairs, v128.next(head), v128.add, set(pairs)), all(get(head), isWithin(HEAD), get(pairs), arePairsWithin(), v128.and), all(get(tail), fromLeast(TAIL), isWithin(TAIL), v128.and, v128.hasAll));
+const isLate = () => all(all(get(pairs), v128.byte(MONTH.place), set(month)), all(get(pairs), v128.byte(DAY.place), tee(day)), all(constant(30), get(month), get(month), constant(3), i32.shiftRight, i32.xor, constant(1), i32.and, i32.add), all(get(month), constant(2), i32.isEqual, constant(1), i32.shiftLeft, i32.subtract), i32.isAbove);
+const fractionDigits = () => all(all(get(tail), fromLeast(DIGITS), isWithin(DIGITS), v128.mask), all(constant(':59.'.length), i32.shiftRight, constant(0x1fff), i32.xor, i32.trailingZeros));
+const byte = (offset) => all(get(end), i32.byteAt(offset));
+const digit = (offset) => all(byte(offset), constant(_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .ZERO */ .f2), i32.subtract);
+const isNot = (offset, character) => all(byte(offset), constant(character), i32.isOther);
+const isAbove = (most) => all(constant(most), i32.isAbove);
+const isNoOffset = () => all(all(byte(0), constant(_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .PLUS */ .b9), i32.subtract, constant(0xfd), i32.and), all(digit(1), isAbove(2), i32.or, digit(2), isAbove(9), i32.or), all(digit(1), constant(10), i32.multiply, digit(2), i32.add, isAbove(23), i32.or), all(isNot(3, _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .COLON */ .oH), i32.or, digit(4), isAbove(5), i32.or, digit(5), isAbove(9), i32.or), all(isNot(6, _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA), i32.or));
 const Z = 0x5a;
-const isZulu = () => (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(byte(0), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(Z), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.isEqual, byte(1), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.isEqual, _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.and);
+const isZulu = () => all(byte(0), constant(Z), i32.isEqual, byte(1), constant(_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA), i32.isEqual, i32.and);
 const LONGEST_MOMENT = '"2024-03-05T12:34:56.123456789+02:00", '.length;
-const encodeAfterMoments = () => (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .position */ .G1)(LOCALS, (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .block */ .om)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .loop */ .HW)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(at), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.byteAt(0), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.isOther, (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .branchIf */ .C5)(1)), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(isInOrder(), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.isZero, (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .branchIf */ .C5)(1), isLate(), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .branchIf */ .C5)(1)), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(at), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(1 + HEAD.length + ':59'.length), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.add, (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .set */ .hZ)(end)), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(tail), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.byte(':59'.length), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .POINT */ .zh), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.isEqual), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .when */ .z7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(fractionDigits(), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .tee */ .nR)(day), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(1), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.subtract, isAbove(8), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .branchIf */ .C5)(2)), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(end), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(day), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.add, (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(1), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.add, (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .set */ .hZ)(end))), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(isZulu(), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.isZero), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .when */ .z7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(isNoOffset(), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .branchIf */ .C5)(2)), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .step */ .PM)(end, '+02:0'.length)), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(isNot(2, _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .COMMA */ .KE), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .branchIf */ .C5)(1)), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(end), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)('Z",'.length), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.add, byte(3), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .SPACE */ .t6), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.isEqual, _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.add, (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .set */ .hZ)(at)), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .branch */ .tk)(0))), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(at));
+const encodeAfterMoments = () => position(LOCALS, block(loop(all(get(at), i32.byteAt(0), constant(_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA), i32.isOther, branchIf(1)), all(isInOrder(), i32.isZero, branchIf(1), isLate(), branchIf(1)), all(get(at), constant(1 + HEAD.length + ':59'.length), i32.add, set(end)), all(get(tail), v128.byte(':59'.length), constant(_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .POINT */ .zh), i32.isEqual), when(all(fractionDigits(), tee(day), constant(1), i32.subtract, isAbove(8), branchIf(2)), all(get(end), get(day), i32.add, constant(1), i32.add, set(end))), all(isZulu(), i32.isZero), when(all(isNoOffset(), branchIf(2)), step(end, '+02:0'.length)), all(isNot(2, _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .COMMA */ .KE), branchIf(1)), all(get(end), constant('Z",'.length), i32.add, byte(3), constant(_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .SPACE */ .t6), i32.isEqual, i32.add, set(at)), branch(0))), get(at));
 
 
 /***/ }),
@@ -19117,6 +19151,41 @@ function smallAt(bytes, first, end) {
 
 /***/ }),
 
+/***/ 9386:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fw: () => (/* binding */ encodeFindEnd),
+/* harmony export */   Oh: () => (/* binding */ ESCAPED),
+/* harmony export */   iI: () => (/* binding */ encodeFind),
+/* harmony export */   nj: () => (/* binding */ encodeAfterTexts)
+/* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4869);
+/* harmony import */ var _assembly_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4696);
+
+
+const { /* all */ "Q7": all, /* block */ "om": block, /* branch */ "tk": branch, /* branchIf */ "C5": branchIf, /* constant */ "dY": constant, /* get */ "Jt": get, /* i32 */ "rT": i32, /* loop */ "HW": loop, /* position */ "G1": position, /* set */ "hZ": set, /* step */ "PM": step, /* tee */ "nR": tee, /* v128 */ "iL": v128, /* when */ "z7": when } = _assembly_js__WEBPACK_IMPORTED_MODULE_0__;
+const [at, least, room, hits, before, end, escapes] = [0, 1, 2, 3, 4, 5, 6];
+const [sixteen, quotes, slashes, controls] = [7, 8, 9, 10];
+const LOCALS = { i32: 7, v128: 4 };
+const fill = (local, byte) => all(constant(byte), v128.repeat, set(local));
+const prepare = () => all(fill(quotes, _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA), fill(slashes, _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .BACKSLASH */ .r_), fill(controls, _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .SPACE */ .t6 - 1));
+const compare = (local, how) => all(get(sixteen), get(local), how);
+const special = (local, offset, isAtMost = v128.isAtMost) => all(all(get(local), v128.load(offset), set(sixteen)), all(compare(quotes, v128.isEqual), compare(slashes, v128.isEqual), v128.or), all(compare(controls, isAtMost), v128.or));
+const againIfZero = (code) => all(i32.isZero, when(code, branch(1)));
+const encodeFind = () => position({ parameters: 1, ...LOCALS }, prepare(), loop(all(special(at, 0), special(at, 16), v128.or, special(at, 32), v128.or, special(at, 48), v128.or), all(v128.hasAny, againIfZero(step(at, 64)))), loop(special(at, 0), v128.mask, tee(hits), againIfZero(step(at, 16))), all(get(at), get(hits), i32.trailingZeros, i32.add));
+const isNot = (local, offset, byte) => all(get(local), i32.byteAt(offset), constant(byte), i32.isOther);
+const isSpaced = (from, offset) => all(get(from), i32.byteAt(offset), constant(_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .SPACE */ .t6), i32.isEqual);
+const ESCAPED = '"\\/bfnrt';
+const isSimpleEscape = () => all(all(get(end), i32.byteAt(1), v128.repeat, v128.of(Buffer.from(ESCAPED.repeat(2))), v128.isEqual), v128.hasAny);
+const moveToEnd = (isAtMost) => loop(all(special(end, 0, isAtMost), v128.mask, tee(hits), againIfZero(step(end, 16))), loop(all(get(end), get(hits), i32.trailingZeros, tee(before), i32.add, set(end)), all(isNot(end, 0, _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .BACKSLASH */ .r_), i32.isZero), when(isSimpleEscape(), when(all(step(end, 2), step(escapes, 1)), all(get(hits), get(before), constant(2), i32.add, i32.shiftRight, tee(hits), branchIf(2), branch(3))))));
+const encodeFindEnd = () => position({ parameters: 1, ...LOCALS }, prepare(), get(at), set(end), moveToEnd(v128.isAtMost), get(end));
+const isOutside = () => all(all(get(end), get(at), i32.subtract, constant(1), i32.subtract, get(escapes), i32.subtract), all(get(least), i32.subtract, get(room), i32.isAbove));
+const encodeAfterTexts = (isLimited) => position({ parameters: isLimited ? 3 : 1, ...LOCALS }, prepare(), block(loop(all(isNot(at, 0, _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA), branchIf(1)), all(get(at), constant(1), i32.add, set(end), constant(0), set(escapes)), moveToEnd(isLimited ? v128.isAtMostSigned : v128.isAtMost), all(isNot(end, 0, _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA), isNot(end, 1, _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .COMMA */ .KE), i32.or, branchIf(1)), isLimited ? all(isOutside(), branchIf(1)) : [], all(get(end), constant(2), i32.add, isSpaced(end, 2), i32.add, set(at)), branch(0))), get(at));
+
+
+/***/ }),
+
 /***/ 9392:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -19162,36 +19231,46 @@ const F = 0x66;
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $d: () => (/* binding */ scanPlainString),
+/* harmony export */   Jv: () => (/* binding */ afterEscapes),
+/* harmony export */   LU: () => (/* binding */ afterPlain),
 /* harmony export */   Q5: () => (/* binding */ quotedBytes),
 /* harmony export */   bX: () => (/* binding */ stringAt),
 /* harmony export */   pM: () => (/* binding */ scanString)
 /* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4869);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4869);
 /* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8901);
-/* harmony import */ var _vector_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6894);
+/* harmony import */ var _plain_code_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9386);
+/* harmony import */ var _vector_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8459);
+
 
 
 
 function scanPlainString(state, start) {
     const { bytes } = state;
-    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .QUOTE */ .jA)
+    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .QUOTE */ .jA)
         return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
     const at = afterPlain(state, start + 1);
-    return bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .QUOTE */ .jA ? at + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
+    return bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .QUOTE */ .jA ? at + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
 }
 function scanString(state, start) {
     const { bytes } = state;
-    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .QUOTE */ .jA)
+    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .QUOTE */ .jA)
         return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
-    let at = afterPlain(state, start + 1);
-    while (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .BACKSLASH */ .r_) {
+    const at = afterPlain(state, start + 1);
+    return bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .QUOTE */ .jA ? at + 1 : afterEscapes(state, at);
+}
+function afterEscapes(state, from) {
+    const { bytes } = state;
+    const far = from + MOST_SHORT_BYTES;
+    let at = from;
+    while (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .BACKSLASH */ .r_) {
         at = afterEscape(bytes, at + 1);
         if (at === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V)
             return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
-        if (bytes[at] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .BACKSLASH */ .r_)
-            at = afterPlain(state, at);
+        if (bytes[at] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .BACKSLASH */ .r_)
+            at = at < far ? afterPlain(state, at) : state.window.afterSimpleEscapes(at);
     }
-    return bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .QUOTE */ .jA ? at + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
+    return bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .QUOTE */ .jA ? at + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
 }
 function quotedBytes(string) {
     const quoted = JSON.stringify(string);
@@ -19202,7 +19281,7 @@ function stringAt(bytes, start, end) {
     return inner.includes('\\') ? String(JSON.parse(`"${inner}"`)) : inner;
 }
 const U = 117;
-const ESCAPED = tableOf('"\\/bfnrt');
+const ESCAPED = tableOf(_plain_code_js__WEBPACK_IMPORTED_MODULE_1__/* .ESCAPED */ .Oh);
 const HEX = tableOf('0123456789abcdefABCDEF');
 function tableOf(bytes) {
     const table = new Uint8Array(256);
@@ -19215,7 +19294,7 @@ function afterPlain(state, from) {
     const { bytes } = state;
     let at = from;
     for (const end = from + MOST_SHORT_BYTES; at < end; at++)
-        if (_vector_js__WEBPACK_IMPORTED_MODULE_1__/* .PLAIN */ .tZ[bytes[at] ?? 0] === 0)
+        if (_vector_js__WEBPACK_IMPORTED_MODULE_2__/* .PLAIN */ .tZ[bytes[at] ?? 0] === 0)
             return at;
     return afterLongPlain(state, at);
 }
@@ -19231,7 +19310,7 @@ function afterLongPlain(state, from) {
             return low === 0 ? at + 4 + lowestByte(high) : at + lowestByte(low);
     }
     for (; at < end; at++)
-        if (_vector_js__WEBPACK_IMPORTED_MODULE_1__/* .PLAIN */ .tZ[bytes[at] ?? 0] === 0)
+        if (_vector_js__WEBPACK_IMPORTED_MODULE_2__/* .PLAIN */ .tZ[bytes[at] ?? 0] === 0)
             return at;
     return end === bytes.length ? end : state.window.afterPlain(end);
 }
@@ -19379,70 +19458,51 @@ function mixString({ view, lastWord }, at) {
 /* harmony export */ });
 /* harmony import */ var _assembly_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4696);
 
+const { /* all */ "Q7": all, /* branch */ "tk": branch, /* constant */ "dY": constant, /* get */ "Jt": get, /* i32 */ "rT": i32, /* loop */ "HW": loop, /* position */ "G1": position, /* set */ "hZ": set, /* step */ "PM": step, /* tee */ "nR": tee, /* v128 */ "iL": v128, /* when */ "z7": when } = _assembly_js__WEBPACK_IMPORTED_MODULE_0__;
 const IN_URI = /[!#$&-;=?-Z[\]_a-z~]/;
 const lowHalves = () => Uint8Array.from({ length: 16 }, (_, low) => [0, 1, 2, 3, 4, 5, 6, 7].reduce((bits, high) => bits | (IN_URI.test(String.fromCharCode((high << 4) | low)) ? 1 << high : 0), 0));
 const highHalves = () => Uint8Array.from({ length: 16 }, (_, high) => (high < 8 ? 1 << high : 0));
-const sixteen = (byte) => _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.of(new Uint8Array(16).fill(byte));
+const sixteen = (byte) => v128.of(new Uint8Array(16).fill(byte));
 const [at, hits, bytes] = [0, 1, 2];
-const isOther = () => (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(at), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.load(0), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .set */ .hZ)(bytes)), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.of(lowHalves()), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(bytes), sixteen(0x0f), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.and, _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.pick), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.of(highHalves()), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(bytes), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .constant */ .dY)(4), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.shiftRight, _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.pick), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)(_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.and, sixteen(0), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.isEqual));
-const encodeAfterUri = () => (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .position */ .G1)({ i32: 1, v128: 1 }, (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .loop */ .HW)(isOther(), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .v128 */ .iL.mask, (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .tee */ .nR)(hits), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.isZero, (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .when */ .z7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .step */ .PM)(at, 16), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .branch */ .tk)(1))), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .all */ .Q7)((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(at), (0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .get */ .Jt)(hits), _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.trailingZeros, _assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .i32 */ .rT.add));
+const isOther = () => all(all(get(at), v128.load(0), set(bytes)), all(v128.of(lowHalves()), get(bytes), sixteen(0x0f), v128.and, v128.pick), all(v128.of(highHalves()), get(bytes), constant(4), v128.shiftRight, v128.pick), all(v128.and, sixteen(0), v128.isEqual));
+const encodeAfterUri = () => position({ parameters: 1, i32: 2, v128: 1 }, loop(isOther(), v128.mask, tee(hits), i32.isZero, when(step(at, 16), branch(1))), all(get(at), get(hits), i32.trailingZeros, i32.add));
 
 
 /***/ }),
 
-/***/ 6894:
+/***/ 8459:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  V8: () => (/* binding */ BYTES_BEHIND),
-  tZ: () => (/* binding */ PLAIN),
-  S$: () => (/* binding */ createVectorSearch)
-});
-
-// EXTERNAL MODULE: ./build/lib/text.js
-var lib_text = __nccwpck_require__(4869);
-// EXTERNAL MODULE: ./build/schema/scan/assembly.js
-var assembly = __nccwpck_require__(4696);
-// EXTERNAL MODULE: ./build/schema/scan/moment-code.js
-var moment_code = __nccwpck_require__(7344);
-;// CONCATENATED MODULE: ./build/schema/scan/plain-code.js
-
-
-const [at, hits, end, sixteen, quotes, slashes, controls] = [0, 1, 2, 3, 4, 5, 6];
-const LOCALS = { i32: 2, v128: 4 };
-const fill = (local, byte) => (0,assembly/* all */.Q7)((0,assembly/* constant */.dY)(byte), assembly/* v128 */.iL.repeat, (0,assembly/* set */.hZ)(local));
-const prepare = () => (0,assembly/* all */.Q7)(fill(quotes, lib_text/* QUOTE */.jA), fill(slashes, lib_text/* BACKSLASH */.r_), fill(controls, lib_text/* SPACE */.t6 - 1));
-const compare = (local, how) => (0,assembly/* all */.Q7)((0,assembly/* get */.Jt)(sixteen), (0,assembly/* get */.Jt)(local), how);
-const special = (local, offset) => (0,assembly/* all */.Q7)((0,assembly/* all */.Q7)((0,assembly/* get */.Jt)(local), assembly/* v128 */.iL.load(offset), (0,assembly/* set */.hZ)(sixteen)), (0,assembly/* all */.Q7)(compare(quotes, assembly/* v128 */.iL.isEqual), compare(slashes, assembly/* v128 */.iL.isEqual), assembly/* v128 */.iL.or), (0,assembly/* all */.Q7)(compare(controls, assembly/* v128 */.iL.isAtMost), assembly/* v128 */.iL.or));
-const againIfZero = (code) => (0,assembly/* all */.Q7)(assembly/* i32 */.rT.isZero, (0,assembly/* when */.z7)(code, (0,assembly/* branch */.tk)(1)));
-const encodeFind = () => (0,assembly/* position */.G1)(LOCALS, prepare(), (0,assembly/* loop */.HW)((0,assembly/* all */.Q7)(special(at, 0), special(at, 16), assembly/* v128 */.iL.or, special(at, 32), assembly/* v128 */.iL.or, special(at, 48), assembly/* v128 */.iL.or), (0,assembly/* all */.Q7)(assembly/* v128 */.iL.hasAny, againIfZero((0,assembly/* step */.PM)(at, 64)))), (0,assembly/* loop */.HW)(special(at, 0), assembly/* v128 */.iL.mask, (0,assembly/* tee */.nR)(hits), againIfZero((0,assembly/* step */.PM)(at, 16))), (0,assembly/* all */.Q7)((0,assembly/* get */.Jt)(at), (0,assembly/* get */.Jt)(hits), assembly/* i32 */.rT.trailingZeros, assembly/* i32 */.rT.add));
-const isNot = (local, offset, byte) => (0,assembly/* all */.Q7)((0,assembly/* get */.Jt)(local), assembly/* i32 */.rT.byteAt(offset), (0,assembly/* constant */.dY)(byte), assembly/* i32 */.rT.isOther);
-const isSpaced = (from, offset) => (0,assembly/* all */.Q7)((0,assembly/* get */.Jt)(from), assembly/* i32 */.rT.byteAt(offset), (0,assembly/* constant */.dY)(lib_text/* SPACE */.t6), assembly/* i32 */.rT.isEqual);
-const encodeAfterTexts = () => (0,assembly/* position */.G1)(LOCALS, prepare(), (0,assembly/* block */.om)((0,assembly/* loop */.HW)((0,assembly/* all */.Q7)(isNot(at, 0, lib_text/* QUOTE */.jA), (0,assembly/* branchIf */.C5)(1)), (0,assembly/* all */.Q7)((0,assembly/* get */.Jt)(at), (0,assembly/* constant */.dY)(1), assembly/* i32 */.rT.add, (0,assembly/* set */.hZ)(end)), (0,assembly/* loop */.HW)(special(end, 0), assembly/* v128 */.iL.mask, (0,assembly/* tee */.nR)(hits), againIfZero((0,assembly/* step */.PM)(end, 16))), (0,assembly/* all */.Q7)((0,assembly/* get */.Jt)(end), (0,assembly/* get */.Jt)(hits), assembly/* i32 */.rT.trailingZeros, assembly/* i32 */.rT.add, (0,assembly/* set */.hZ)(end)), (0,assembly/* all */.Q7)(isNot(end, 0, lib_text/* QUOTE */.jA), isNot(end, 1, lib_text/* COMMA */.KE), assembly/* i32 */.rT.or, (0,assembly/* branchIf */.C5)(1)), (0,assembly/* all */.Q7)((0,assembly/* get */.Jt)(end), (0,assembly/* constant */.dY)(2), assembly/* i32 */.rT.add, isSpaced(end, 2), assembly/* i32 */.rT.add, (0,assembly/* set */.hZ)(at)), (0,assembly/* branch */.tk)(0))), (0,assembly/* get */.Jt)(at));
-
-// EXTERNAL MODULE: ./build/schema/scan/uri-code.js
-var uri_code = __nccwpck_require__(2296);
-;// CONCATENATED MODULE: ./build/schema/scan/vector.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S$: () => (/* binding */ createVectorSearch),
+/* harmony export */   V8: () => (/* binding */ BYTES_BEHIND),
+/* harmony export */   tZ: () => (/* binding */ PLAIN)
+/* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4869);
+/* harmony import */ var _assembly_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4696);
+/* harmony import */ var _moment_code_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7344);
+/* harmony import */ var _plain_code_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9386);
+/* harmony import */ var _uri_code_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2296);
 
 
 
 
 
-const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte >= lib_text/* SPACE */.t6 && byte !== lib_text/* QUOTE */.jA && byte !== lib_text/* BACKSLASH */.r_));
+const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte >= _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .SPACE */ .t6 && byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .QUOTE */ .jA && byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .BACKSLASH */ .r_));
 const BYTES_BEHIND = 63;
 const PAGES = 1;
 const PAGE_BYTES = 0x1_0000;
 function createVectorSearch() {
     try {
         const code = {
-            find: encodeFind(),
-            afterUriCharacters: (0,uri_code/* encodeAfterUri */.H)(),
-            afterTexts: encodeAfterTexts(),
-            afterMoments: (0,moment_code/* encodeAfterMoments */.I)(),
+            find: (0,_plain_code_js__WEBPACK_IMPORTED_MODULE_2__/* .encodeFind */ .iI)(),
+            findEnd: (0,_plain_code_js__WEBPACK_IMPORTED_MODULE_2__/* .encodeFindEnd */ .Fw)(),
+            afterUriCharacters: (0,_uri_code_js__WEBPACK_IMPORTED_MODULE_3__/* .encodeAfterUri */ .H)(),
+            afterTexts: (0,_plain_code_js__WEBPACK_IMPORTED_MODULE_2__/* .encodeAfterTexts */ .nj)(false),
+            afterLimitedTexts: (0,_plain_code_js__WEBPACK_IMPORTED_MODULE_2__/* .encodeAfterTexts */ .nj)(true),
+            afterMoments: (0,_moment_code_js__WEBPACK_IMPORTED_MODULE_1__/* .encodeAfterMoments */ .I)(),
         };
-        const module = new WebAssembly.Module((0,assembly/* encodeModule */.T6)(PAGES, code));
+        const module = new WebAssembly.Module((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .encodeModule */ .T6)(PAGES, code));
         const { memory, ...searches } = new WebAssembly.Instance(module).exports;
         return { memory: new Uint8Array(memory.buffer), ...searches };
     }
@@ -19452,16 +19512,19 @@ function createVectorSearch() {
 }
 function createSlowSearch() {
     const memory = new Uint8Array(PAGES * PAGE_BYTES);
+    const find = (from) => {
+        let at = from;
+        while (PLAIN[memory[at] ?? 0] === 1)
+            at++;
+        return at;
+    };
     return {
         memory,
-        find: (from) => {
-            let at = from;
-            while (PLAIN[memory[at] ?? 0] === 1)
-                at++;
-            return at;
-        },
+        find,
+        findEnd: find,
         afterUriCharacters: (from) => from,
         afterTexts: (from) => from,
+        afterLimitedTexts: (from) => from,
         afterMoments: (from) => from,
     };
 }

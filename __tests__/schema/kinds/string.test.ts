@@ -65,19 +65,21 @@ describe('enumerated values of any length and spelling', () => {
   )
 })
 
+const unit = fc.constantFrom(
+  'a',
+  'ab',
+  'é',
+  '日本',
+  '👩‍🚀',
+  '\\n',
+  '\\"',
+  '\\u00e9',
+  '\\ud83d\\ude00',
+  '\\ud800',
+  ' '.repeat(17),
+)
+
 it('a length is counted alike in bytes and in characters, near its limits too', () => {
-  const unit = fc.constantFrom(
-    'a',
-    'ab',
-    'é',
-    '日本',
-    '👩‍🚀',
-    '\\n',
-    '\\u00e9',
-    '\\ud83d\\ude00',
-    '\\ud800',
-    ' '.repeat(17),
-  )
   const limit = fc.nat(40)
   const seen = { recognised: 0, doubtful: 0 }
   fc.assert(
@@ -98,4 +100,28 @@ it('a length is counted alike in bytes and in characters, near its limits too', 
     { numRuns: 2000 },
   )
   expect(Math.min(seen.recognised, seen.doubtful)).toBeGreaterThan(100)
+})
+
+it.each([
+  [{ maxLength: 0 }],
+  [{ minLength: 1 }],
+  [{ maxLength: 20 }],
+  [{ minLength: 2, maxLength: 2 }],
+  [{ minLength: 16.5, maxLength: 40.5 }],
+  [{ minLength: 3, maxLength: 2 }],
+  [{ minLength: -1, maxLength: 1e9 }],
+  [{ minLength: 1, pattern: '^[^b]*$' }],
+])('a length is counted alike in long files of lists: %j', (rules) => {
+  const schema = schemaOf({ v: { type: 'array', items: { type: 'string', ...rules } } })
+  const { scan, check } = bothWays({ schema, descriptors: undefined, isForProfile: false })
+  // Items of lists are passed at once only after so many lists.
+  for (let lists = 0; lists < 300; lists++) scan('{"v":["a"]}')
+  const item = fc.array(unit, { maxLength: 6 }).map((units) => `"${units.join('')}"`)
+  fc.assert(
+    fc.property(fc.array(item, { maxLength: 4 }), fc.constantFrom(',', ', '), (items, comma) => {
+      const record = `{"v":[${items.join(comma)}]}`
+      if (scan(record) !== false) expect([record, check(record).issues]).toEqual([record, []])
+    }),
+    { numRuns: 1000 },
+  )
 })

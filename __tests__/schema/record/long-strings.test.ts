@@ -30,7 +30,7 @@ const change = fc.oneof(
   fc.constantFrom(...BROKEN).map((bytes) => Buffer.from(bytes)),
 )
 
-const filling = fc.constantFrom('a', 'ab ', 'é', '日b')
+const filling = fc.constantFrom('a', 'ab ', 'é', '日b', 'a\\n', '\\"')
 
 const longString = fc
   .tuple(lengths, filling, fc.array(fc.tuple(change, fc.nat(100_000)), { maxLength: 2 }))
@@ -82,7 +82,7 @@ describe('rows with long strings', () => {
   )
 
   it('need not be read when they are in order', () => {
-    const bytes = rowOf([Buffer.alloc(200_000, 'x'), Buffer.from('é\\n'.repeat(500)), '{"a":"', '\n'])
+    const bytes = rowOf([Buffer.alloc(200_000, 'x'), Buffer.from('é\\n'.repeat(50_000)), '{"a":"', '\n'])
     expect(scanning.scan?.recognise(bytes, 0)).toBe(bytes.length - 1)
   })
 })

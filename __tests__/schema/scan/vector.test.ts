@@ -43,7 +43,7 @@ describe('the search for what is not plain', () => {
 })
 
 describe('the items of a list that are passed at once', () => {
-  const { memory, afterTexts, afterMoments, afterUriCharacters } = createVectorSearch()
+  const { memory, afterTexts, afterLimitedTexts, afterMoments, afterUriCharacters, findEnd } = createVectorSearch()
   const put = (text: string) => {
     memory.fill(0, 0, 1000)
     memory.set(Buffer.from(text, 'latin1'))
@@ -82,11 +82,11 @@ describe('the items of a list that are passed at once', () => {
     expect(misjudged).toEqual([])
   })
 
-  it('are strings without escapes, of any length, with a comma and at most one space behind', () => {
+  it('are strings of any length, with a comma and at most one space behind', () => {
     const misjudged: string[] = []
     for (let length = 0; length < 40; length++) {
       for (const byte of BYTES) {
-        const string = `${'a'.repeat(length)}${byte}${'b'.repeat((length * 7) % 20)}`
+        const string = `${'a'.repeat(length)}${byte}${'x'.repeat((length * 7) % 20)}`
         put(`"${string}", "ä",  "c"`)
         const expected = isSpecial(byte.charCodeAt(0)) ? 0 : string.length + 9
         // A quote within ends the string early, and no comma follows.
@@ -96,9 +96,26 @@ describe('the items of a list that are passed at once', () => {
     expect(misjudged).toEqual([])
   })
 
+  it('are strings with escapes of two bytes, and if limited, of so many ASCII characters', () => {
+    const misjudged: string[] = []
+    for (const string of stringsWithEscapes()) {
+      const text = `"${string}", "x`
+      put(text)
+      const [begun = ''] = /^"(?:[^\p{Cc}"\\]|\\["\\/bfnrt])*/u.exec(text) ?? []
+      const length = begun.replaceAll(/\\./g, '-').length - 1
+      const end = text.startsWith('",', begun.length) ? begun.length + 3 : 0
+      const limited = begun.includes('é') ? 0 : end
+      const found = [findEnd(1), afterTexts(0), afterLimitedTexts(0, length, 0), afterLimitedTexts(0, 0, length + 1)]
+      const outside = [afterLimitedTexts(0, length + 1, 9), length === 0 ? 0 : afterLimitedTexts(0, 0, length - 1)]
+      const expected = [begun.length, end, limited, limited, 0, 0]
+      if ([...found, ...outside].join() !== expected.join()) misjudged.push(text)
+    }
+    expect(misjudged).toEqual([])
+  })
+
   it.each(['', '"', '"a', '"a"', '"a";', '1,', ' "a",', "'a',"])('are none in %s', (text) => {
     put(text)
-    expect([afterTexts(0), afterMoments(0)]).toEqual([0, 0])
+    expect([afterTexts(0), afterLimitedTexts(0, 0, 99), afterMoments(0)]).toEqual([0, 0, 0])
   })
 
   it('of an address go on to the first byte that no URI has, or to a percent sign', () => {
@@ -112,11 +129,23 @@ describe('the items of a list that are passed at once', () => {
   it('are none without WebAssembly', () => {
     const { memory: other, ...searches } = createWithoutWebAssembly()
     other.set(Buffer.from('"2024-03-05T12:34:56Z","a",'))
-    expect([searches.afterTexts(0), searches.afterMoments(0), searches.afterUriCharacters(1)]).toEqual([0, 0, 1])
+    const { afterTexts: texts, afterLimitedTexts: limited, afterMoments: moments } = searches
+    expect([texts(0), limited(0, 0, 99), moments(0), searches.afterUriCharacters(1)]).toEqual([0, 0, 0, 1])
+    expect([searches.findEnd(0), searches.findEnd(1)]).toEqual([0, 21])
   })
 })
 
 const BYTES = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte))
+
+/** Two pieces at each place of strings of several lengths. */
+function stringsWithEscapes(): readonly string[] {
+  const pieces = ['', '\\n', '\\"', '\\\\', '\\/', '\\b', '\\u0041', '\\x', '\\', 'é', '\t', 'a']
+  return Array.from({ length: 36 }, (_, place) =>
+    pieces.flatMap((one) =>
+      pieces.map((other) => ['a'.repeat(place), one, 'b'.repeat(place % 3), other, 'c'.repeat(place % 17)].join('')),
+    ),
+  ).flat()
+}
 
 const MOMENTS = [
   '2024-02-28T10:11:12Z',

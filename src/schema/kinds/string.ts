@@ -18,7 +18,7 @@ import { passTexts } from '../scan/json.ts'
 import { rememberingScan } from '../scan/remember.ts'
 import { afterDigits, scanNumber } from '../scan/number.ts'
 import { readScan } from '../scan/read.ts'
-import { quotedBytes, scanPlainString, scanString } from '../scan/string.ts'
+import { afterEscapes, afterPlain, quotedBytes, scanString } from '../scan/string.ts'
 import { LEAST_TOKEN_LENGTH, ByteToken, TokenTable } from '../scan/tokens.ts'
 import { type Check, type Walk, reportNotAllowed } from '../walk.ts'
 
@@ -89,8 +89,16 @@ export function stringScan(field: StringField): Scan {
 
 /** Of a list, as many strings as possible at once; undefined if each must be looked at. */
 export function stringPass(field: StringField): Pass | undefined {
-  return rulesOf(field).length === 0 ? passTexts : undefined
+  const rules = rulesOf(field)
+  if (rules.length === 0) return passTexts
+  const { minLength, maxLength } = field
+  // The search takes whole numbers, and sees no longer string.
+  const [least, most] = [Math.ceil(Math.max(minLength, 0)), Math.floor(Math.min(maxLength, LONGEST))]
+  if (rules.length > 1 || !hasLimits(field) || least > most) return undefined
+  return ({ window }, start) => window.afterLimitedTexts(start, least, most - least)
 }
+
+const LONGEST = 0xffff
 
 /** Requires all of several rules. */
 function scanAll(scans: readonly Scan[]): Scan {
@@ -164,10 +172,14 @@ function literalTokens(literal: Buffer): readonly ByteToken<number>[] {
   return [',', ']', '}'].map((next) => new ByteToken(Buffer.concat([literal, Buffer.from(next)]), length))
 }
 
+function hasLimits({ minLength, maxLength }: StringField): boolean {
+  return minLength !== 0 || maxLength !== Infinity
+}
+
 /** Lengths count code points, and a code point has at most two UTF-16 units. */
 function lengthRule(field: StringField): StringRule | undefined {
   const { minLength, maxLength } = field
-  if (minLength === 0 && maxLength === Infinity) return undefined
+  if (!hasLimits(field)) return undefined
   const check: StringCheck = (string, walk) => {
     if (string.length >= minLength * 2 && string.length <= maxLength) return
     const length = codePoints(string)
@@ -182,18 +194,20 @@ function lengthRule(field: StringField): StringRule | undefined {
 /** An unescaped character takes one to four bytes; near a limit they are counted. */
 function lengthScan({ minLength, maxLength }: StringField): Scan {
   return (state, start) => {
-    const end = scanPlainString(state, start)
-    if (end === DOUBT) return afterEscaped(state, start)
-    const bytes = end - start - 2
-    if (bytes >= minLength * 4 && bytes <= maxLength) return end
-    const characters = bytes - countTrailing(state, start, end)
-    return characters >= minLength && characters <= maxLength ? end : DOUBT
+    const { bytes } = state
+    if (bytes[start] !== QUOTE) return DOUBT
+    const at = afterPlain(state, start + 1)
+    if (bytes[at] !== QUOTE) return escapedEnd(state, start, at)
+    const length = at - start - 1
+    if (length >= minLength * 4 && length <= maxLength) return at + 1
+    const characters = length - countTrailing(state, start, at)
+    return characters >= minLength && characters <= maxLength ? at + 1 : DOUBT
   }
 
-  function afterEscaped(state: ScanState, start: number): number {
-    const end = scanString(state, start)
-    const bytes = end - start - 2
-    return end !== DOUBT && bytes >= minLength * MOST_CHARACTER_BYTES && bytes <= maxLength ? end : DOUBT
+  function escapedEnd(state: ScanState, start: number, at: number): number {
+    const end = afterEscapes(state, at)
+    const length = end - start - 2
+    return end !== DOUBT && length >= minLength * MOST_CHARACTER_BYTES && length <= maxLength ? end : DOUBT
   }
 }
 

@@ -23,9 +23,19 @@ export const when = (...code: readonly Code[]): Code => all([0x04, 0x40], ...cod
 export const branch = (depth: number): Code => [0x0c, depth]
 export const branchIf = (depth: number): Code => [0x0d, depth]
 
-/** A function of a position in the memory that returns another one: it has a parameter, further locals, and code. */
-export const position = (locals: { readonly i32: number; readonly v128: number }, ...code: readonly Code[]): Code =>
-  all([2, locals.i32, I32, locals.v128, V128], ...code, END)
+/** A function of a position in the memory, and perhaps of other numbers, that returns a position. */
+export type Position = { readonly parameters: 1 | 3; readonly code: Code }
+
+/** How many locals there are of each type; those of 32 bits come first and include the parameters. */
+type Locals = { readonly parameters: 1 | 3; readonly i32: number; readonly v128: number }
+
+export const position = ({ parameters, i32: words, v128: vectors }: Locals, ...code: readonly Code[]): Position => ({
+  parameters,
+  code: all([2, words - parameters, I32, vectors, V128], ...code, END),
+})
+
+/** The type of a function with so many parameters. */
+const typeOf = (parameters: number): Code => all([0x60, parameters], Array<number>(parameters).fill(I32), [1, I32])
 
 /** Instructions for 32 bits, without a sign. */
 export const i32 = {
@@ -57,6 +67,8 @@ export const v128 = {
   repeat: [0xfd, 0x0f],
   byte: (index: number): Code => [0xfd, 0x16, index],
   isEqual: [0xfd, 0x23],
+  /** Of bytes with a sign. */
+  isAtMostSigned: [0xfd, 0x29],
   isAtMost: [0xfd, 0x2a],
   and: [0xfd, 0x4e],
   or: [0xfd, 0x50],
@@ -75,22 +87,22 @@ const sized = (code: Code): Code => all(whole(code.length), code)
 const section = (id: number, ...code: readonly Code[]): Code => all([id], sized(all(...code)))
 const name = (text: string): Code => sized([...Buffer.from(text)])
 
-/** Exports functions of a position by their names, and `memory`: so many pages of 64 KiB, and never more. */
-export function encodeModule(pages: number, functions: Readonly<Record<string, Code>>): Uint8Array {
+/** Exports functions by their names, and `memory`: so many pages of 64 KiB, and never more. */
+export function encodeModule(pages: number, functions: Readonly<Record<string, Position>>): Uint8Array {
   const exported = Object.keys(functions).map((text, index) => all(name(text), [0, index]))
   const count = exported.length
   return Uint8Array.from(
     all(
       [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-      section(1, [1, 0x60, 1, I32, 1, I32]),
+      section(1, [2], typeOf(1), typeOf(3)),
       section(
         3,
         [count],
-        exported.map(() => 0),
+        Object.values(functions).map(({ parameters }) => (parameters === 1 ? 0 : 1)),
       ),
       section(5, [1, 0x01, pages, pages]),
       section(7, [count + 1], name('memory'), [2, 0], ...exported),
-      section(10, [count], ...Object.values(functions).map(sized)),
+      section(10, [count], ...Object.values(functions).map(({ code }) => sized(code))),
     ),
   )
 }

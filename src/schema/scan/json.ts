@@ -70,7 +70,7 @@ export type ScannedItems = {
 
 const ANYTHING: ScannedItems = { scan: scanJson, ofNull: undefined, pass: passTexts }
 
-/** Strings without escapes. */
+/** Strings, unless they have an escape with `\u`. */
 export function passTexts({ window }: ScanState, start: number): number {
   return window.afterTexts(start)
 }

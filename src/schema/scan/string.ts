@@ -1,5 +1,6 @@
 import { BACKSLASH, QUOTE } from '../../lib/text.ts'
 import { DOUBT, type ScanState } from '../scan.ts'
+import { ESCAPED as ESCAPED_BYTES } from './plain-code.ts'
 import { PLAIN } from './vector.ts'
 
 /** A string without escapes: two such strings are equal if and only if their bytes are. */
@@ -14,12 +15,20 @@ export function scanPlainString(state: ScanState, start: number): number {
 export function scanString(state: ScanState, start: number): number {
   const { bytes } = state
   if (bytes[start] !== QUOTE) return DOUBT
-  let at = afterPlain(state, start + 1)
+  const at = afterPlain(state, start + 1)
+  return bytes[at] === QUOTE ? at + 1 : afterEscapes(state, at)
+}
+
+/** The end of a string, from its first byte on that is not plain. */
+export function afterEscapes(state: ScanState, from: number): number {
+  const { bytes } = state
+  const far = from + MOST_SHORT_BYTES
+  let at = from
   while (bytes[at] === BACKSLASH) {
     at = afterEscape(bytes, at + 1)
     if (at === DOUBT) return DOUBT
     // The next escape may follow directly.
-    if (bytes[at] !== BACKSLASH) at = afterPlain(state, at)
+    if (bytes[at] !== BACKSLASH) at = at < far ? afterPlain(state, at) : state.window.afterSimpleEscapes(at)
   }
   return bytes[at] === QUOTE ? at + 1 : DOUBT
 }
@@ -38,7 +47,7 @@ export function stringAt(bytes: Buffer, start: number, end: number): string {
 
 const U = 117
 
-const ESCAPED = tableOf('"\\/bfnrt')
+const ESCAPED = tableOf(ESCAPED_BYTES)
 const HEX = tableOf('0123456789abcdefABCDEF')
 
 function tableOf(bytes: string): Uint8Array {
@@ -50,7 +59,8 @@ function tableOf(bytes: string): Uint8Array {
 /** Many names and values end before reading more bytes at once pays off. */
 const MOST_SHORT_BYTES = 16
 
-function afterPlain(state: ScanState, from: number): number {
+/** The first byte from `from` on that is a quote, a backslash or a control character. */
+export function afterPlain(state: ScanState, from: number): number {
   const { bytes } = state
   let at = from
   for (const end = from + MOST_SHORT_BYTES; at < end; at++) if (PLAIN[bytes[at] ?? 0] === 0) return at

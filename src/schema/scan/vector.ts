@@ -1,7 +1,7 @@
 import { BACKSLASH, QUOTE, SPACE } from '../../lib/text.ts'
 import { encodeModule } from './assembly.ts'
 import { encodeAfterMoments } from './moment-code.ts'
-import { encodeAfterTexts, encodeFind } from './plain-code.ts'
+import { encodeAfterTexts, encodeFind, encodeFindEnd } from './plain-code.ts'
 import { encodeAfterUri } from './uri-code.ts'
 
 /** RFC 8259, section 7: the bytes that a string contains unescaped. */
@@ -19,13 +19,17 @@ export type VectorSearch = Searches & {
 type Searches = {
   /** The first byte that is not plain: a quote, a backslash or a control character. */
   readonly find: (at: number) => number
+  /** The same, but passes escapes of two bytes, such as `\n`, which end before the byte that is 0. */
+  readonly findEnd: (at: number) => number
   /** The first byte that is not an ASCII character of a URI, or is a percent sign. */
   readonly afterUriCharacters: (at: number) => number
   /**
-   * After the items of a list that are surely strings without escapes. Each passed item ends with a comma and perhaps a
-   * space, so the position is that of another item.
+   * After the items of a list that are surely strings; those with `\u` may not be passed. Each passed item ends with a
+   * comma and perhaps a space, so the position is that of another item.
    */
   readonly afterTexts: (at: number) => number
+  /** The same for strings of ASCII characters, of which there are at least `least` and at most so many more. */
+  readonly afterLimitedTexts: (at: number, least: number, more: number) => number
   /** The same for date-times. */
   readonly afterMoments: (at: number) => number
 }
@@ -44,8 +48,10 @@ export function createVectorSearch(): VectorSearch {
   try {
     const code = {
       find: encodeFind(),
+      findEnd: encodeFindEnd(),
       afterUriCharacters: encodeAfterUri(),
-      afterTexts: encodeAfterTexts(),
+      afterTexts: encodeAfterTexts(false),
+      afterLimitedTexts: encodeAfterTexts(true),
       afterMoments: encodeAfterMoments(),
     }
     const module = new WebAssembly.Module(encodeModule(PAGES, code))
@@ -58,15 +64,18 @@ export function createVectorSearch(): VectorSearch {
 
 function createSlowSearch(): VectorSearch {
   const memory = new Uint8Array(PAGES * PAGE_BYTES)
+  const find = (from: number) => {
+    let at = from
+    while (PLAIN[memory[at] ?? 0] === 1) at++
+    return at
+  }
   return {
     memory,
-    find: (from) => {
-      let at = from
-      while (PLAIN[memory[at] ?? 0] === 1) at++
-      return at
-    },
+    find,
+    findEnd: find,
     afterUriCharacters: (from) => from,
     afterTexts: (from) => from,
+    afterLimitedTexts: (from) => from,
     afterMoments: (from) => from,
   }
 }

@@ -25,10 +25,19 @@ export class PlainWindow {
 
   /** The position of the first byte that is not plain, from `from` on, or the end of the bytes. */
   afterPlain(from: number): number {
+    return this.#find('find', from)
+  }
+
+  /** The same, but passes escapes of two bytes unless a window ends within. */
+  afterSimpleEscapes(from: number): number {
+    return this.#find('findEnd', from)
+  }
+
+  #find(how: 'find' | 'findEnd', from: number): number {
     const search = (this.#search ??= createVectorSearch())
     let at = from
     if (at < this.#start || at >= this.#end) this.#moveTo(at, search)
-    while ((at = search.find(at - this.#start) + this.#start) === this.#end && at < this.#bytes.length) {
+    while ((at = search[how](at - this.#start) + this.#start) === this.#end && at < this.#bytes.length) {
       this.#moveTo(at, search)
     }
     return at
@@ -44,12 +53,20 @@ export class PlainWindow {
     return search.afterUriCharacters(from - this.#start) + this.#start
   }
 
-  /** The position of the first item from `from` on that may be no string without escapes, or has no comma behind. */
+  /** The position of the first item from `from` on that may be no string, or has no comma behind. */
   afterTexts(from: number): number {
     const search = this.#searchOfLists()
     if (search === undefined) return from
     if (from < this.#start || from >= this.#end) this.#moveTo(from, search)
     return search.afterTexts(from - this.#start) + this.#start
+  }
+
+  /** The same for strings of at least `least` characters, and at most so many more. */
+  afterLimitedTexts(from: number, least: number, more: number): number {
+    const search = this.#searchOfLists()
+    if (search === undefined) return from
+    if (from < this.#start || from >= this.#end) this.#moveTo(from, search)
+    return search.afterLimitedTexts(from - this.#start, least, more) + this.#start
   }
 
   /** The same for date-times. */
