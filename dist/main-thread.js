@@ -19372,10 +19372,7 @@ function readCounted(id, at) {
     return { id, status: (at.get('status').text() ?? '').toLowerCase(), dataset: (0,records/* datasetOf */.gA)(at), isMadeByPlatform };
 }
 function readListed(id, at) {
-    if ((0,ids/* isBatchId */.U_)(id))
-        return { id, record: (0,records/* readBatchRecord */.gu)(id, at) };
-    at.get('status').mustText();
-    return { id, record: undefined };
+    return { id, record: (0,ids/* isProfileBatchId */.tJ)(id) ? undefined : (0,records/* readBatchRecord */.gu)((0,ids/* readBatchId */.gI)(at.key()), at) };
 }
 function search(query, start, limit) {
     const { dataset, status, externalId, batch, tags, createdAfterMs, newestOnly = false } = query;
@@ -28135,7 +28132,8 @@ function flattenHeaders(headers) {
 /* harmony export */   OJ: () => (/* binding */ isDatasetId),
 /* harmony export */   Ol: () => (/* binding */ readDatasetId),
 /* harmony export */   U_: () => (/* binding */ isBatchId),
-/* harmony export */   gI: () => (/* binding */ readBatchId)
+/* harmony export */   gI: () => (/* binding */ readBatchId),
+/* harmony export */   tJ: () => (/* binding */ isProfileBatchId)
 /* harmony export */ });
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1469);
 
@@ -28150,6 +28148,9 @@ function readDatasetId(at) {
 }
 function isBatchId(text) {
     return /^[A-Za-z0-9_-]{1,64}$/.test(text);
+}
+function isProfileBatchId(text) {
+    return /^[\w-]+@AdobeOrg-[\w-]+-INGEST$/.test(text);
 }
 function readBatchId(at) {
     const text = at.mustText();

@@ -54,7 +54,7 @@ describe('a list of batches', () => {
       .then((found) => ({ ids: found.map(({ id }) => id), requests: far.requests.length }))
   }
 
-  it('passes over a batch that the platform made for its own work, whatever its id', async () => {
+  it('passes over a batch that Profile made of another one', async () => {
     expect(await listed([{ '01HP': one, [OTHER]: one }])).toEqual({ ids: ['01HP'], requests: 1 })
   })
 
@@ -65,7 +65,11 @@ describe('a list of batches', () => {
     expect([found, requests]).toEqual([[...ids, '01HQ'], 3])
   })
 
+  it('cannot be read where an id has a form that no document names: the batch may be ours', async () => {
+    await expect(listed([{ '01HP': one, '01HP/2': one }])).rejects.toThrow('not a batch id')
+  })
+
   it('does not take another answer for an empty list', async () => {
-    await expect(listed([{ 'not a batch': { message: 'no' } }])).rejects.toThrow('status is missing')
+    await expect(listed([{ 'not a batch': { message: 'no' } }])).rejects.toThrow('not a batch id')
   })
 })

@@ -1,6 +1,6 @@
 import type { JsonReader } from '../lib/json-reader.ts'
 import type { Client } from './http/client.ts'
-import { type BatchId, type DatasetId, isBatchId } from './ids.ts'
+import { type BatchId, type DatasetId, isBatchId, isProfileBatchId, readBatchId } from './ids.ts'
 import { BUDGET_MOST_ENTRIES, PAGE_ENTRIES } from './limits.ts'
 import {
   type BatchRecord,
@@ -25,7 +25,7 @@ export type BatchQuery = {
   /** `key:value` pairs; a `*` at the end of a value is a prefix. */
   readonly tags?: readonly string[]
   readonly createdAfterMs?: number
-  /** At most the newest hundred, or all where others are among these; absent: all. */
+  /** At most the newest hundred, or all where batches of Profile are among these; absent: all. */
   readonly newestOnly?: true
 }
 
@@ -105,17 +105,12 @@ function readCounted(id: string, at: JsonReader): CountedBatch {
   return { id, status: (at.get('status').text() ?? '').toLowerCase(), dataset: datasetOf(at), isMadeByPlatform }
 }
 
-/** An entry of a list; `record` is undefined for a batch that cannot be ours. */
+/** An entry of a list; `record` is undefined for a batch of Profile. */
 type ListedBatch = { readonly id: string; readonly record: BatchRecord | undefined }
 
-/**
- * The key of a list entry is its id. Batches that the platform makes for its own work can have ids of any form, while the
- * ids of ours were checked at their creation.
- */
+/** The key of a list entry is its id. */
 function readListed(id: string, at: JsonReader): ListedBatch {
-  if (isBatchId(id)) return { id, record: readBatchRecord(id, at) }
-  at.get('status').mustText()
-  return { id, record: undefined }
+  return { id, record: isProfileBatchId(id) ? undefined : readBatchRecord(readBatchId(at.key()), at) }
 }
 
 function search(query: BatchQuery, start: number, limit: number): string {

@@ -27,6 +27,11 @@ export function isBatchId(text: string): text is BatchId {
   return /^[A-Za-z0-9_-]{1,64}$/.test(text)
 }
 
+/** Profile ingests every batch once more, under an id that names the batch, the organization, the sandbox and the dataset. */
+export function isProfileBatchId(text: string): boolean {
+  return /^[\w-]+@AdobeOrg-[\w-]+-INGEST$/.test(text)
+}
+
 /** @throws Problem when the response holds no batch id here. The id goes into URLs, so nothing else is allowed. */
 export function readBatchId(at: JsonReader): BatchId {
   const text = at.mustText()
