@@ -16437,7 +16437,7 @@ function batchEntry({ id, part, replaced, status, outcome, counts, diagnosis, ..
         outcome: outcome?.kind ?? null,
         counts: counts === undefined ? null : countsEntry(counts),
         notes: outcome?.notes ?? [],
-        times: { opened: rest.openedMs ?? null, completed: rest.completedMs ?? null, settled: rest.finishedMs ?? null },
+        times: { opened: rest.openedMs ?? null, completed: rest.completedMs ?? null, finished: rest.finishedMs ?? null },
         rejected: diagnosis === undefined ? null : rejectedEntry(diagnosis),
     };
 }

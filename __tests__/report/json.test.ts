@@ -46,6 +46,15 @@ describe('the JSON report', () => {
     })
   })
 
+  it('tells when a batch was created, completed and seen to finish', () => {
+    const batches = [
+      batchOf('01HQ', { openedMs: 1, completedMs: 2, finishedMs: 3 }),
+      batchOf('01HR', { finishedMs: undefined }),
+    ]
+    const { batches: told } = JSON.parse(jsonReport(runReport(factsOf({ batches }), VALIDATED)))
+    expect(told).toMatchObject([{ times: { opened: 1, completed: 2, finished: 3 } }, { times: { finished: null } }])
+  })
+
   it('lists the files that must not be sent', () => {
     const refusal = { path: 'data/a.json', reason: 'is empty', remedy: 'Exclude the file.' }
     const error = new InvalidFiles([refusal])
