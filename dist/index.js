@@ -8320,11 +8320,13 @@ function entryAt(row, index) {
 /* harmony export */   b9: () => (/* binding */ PLUS),
 /* harmony export */   bn: () => (/* binding */ NINE),
 /* harmony export */   d3: () => (/* binding */ mayBeOneFile),
+/* harmony export */   du: () => (/* binding */ TILDE),
 /* harmony export */   f2: () => (/* binding */ ZERO),
 /* harmony export */   g9: () => (/* binding */ escapeCommands),
 /* harmony export */   jA: () => (/* binding */ QUOTE),
 /* harmony export */   kR: () => (/* binding */ LINE_FEED),
 /* harmony export */   ml: () => (/* binding */ shorten),
+/* harmony export */   o: () => (/* binding */ SLASH),
 /* harmony export */   oH: () => (/* binding */ COLON),
 /* harmony export */   rL: () => (/* binding */ listFirst),
 /* harmony export */   r_: () => (/* binding */ BACKSLASH),
@@ -8346,6 +8348,7 @@ const PLUS = 0x2b;
 const COMMA = 0x2c;
 const MINUS = 0x2d;
 const POINT = 0x2e;
+const SLASH = 0x2f;
 const ZERO = 0x30;
 const NINE = 0x39;
 const COLON = 0x3a;
@@ -8354,6 +8357,7 @@ const BACKSLASH = 0x5c;
 const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
+const TILDE = 0x7e;
 const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'];
 function formatBytes(bytes) {
     if (bytes < 1000)
@@ -16937,7 +16941,7 @@ function integerScan(field) {
     const isInOrder = (number) => number >= min && number <= max && isWithin(bounds, number);
     const isAllowed = allowed === undefined ? isInOrder : allowedInteger(allowed, isInOrder);
     const sureDigits = allowed === undefined ? { above: digitsWithin(isInOrder, 1), below: digitsWithin(isInOrder, -1) } : NONE;
-    const isSureBelowNine = allowed === undefined && isInOrder(BELOW_NINE) && isInOrder(-BELOW_NINE);
+    const takesExact = allowed === undefined && isInOrder(Number.MAX_SAFE_INTEGER) && isInOrder(Number.MIN_SAFE_INTEGER);
     const scanRead = (0,_scan_read_js__WEBPACK_IMPORTED_MODULE_4__/* .readScan */ .C)(integerCheck(field));
     const { above, below } = sureDigits;
     return (state, start) => {
@@ -16949,7 +16953,7 @@ function integerScan(field) {
         const end = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .afterDigits */ .Dg)(bytes, first);
         if (!(0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .isWhole */ .wP)(bytes, first, end) || (isText && bytes[end] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .QUOTE */ .jA))
             return scanRead(state, start);
-        const isSure = isSureBelowNine && end - first === MOST_INTEGER_DIGITS && bytes[first] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .NINE */ .bn;
+        const isSure = takesExact && end - first === MOST_INTEGER_DIGITS && isExact(state.view, first);
         if (end - first > (isBelow ? below : above) && !isSure) {
             const size = end - first > MOST_INTEGER_DIGITS ? Infinity : (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .verbatimAt */ .yl)(bytes, first, end);
             if (size > Number.MAX_SAFE_INTEGER)
@@ -16966,7 +16970,15 @@ function allowedInteger({ values }, isInOrder) {
     const small = Uint8Array.from({ length: 256 }, (_, number) => Number(isIn(number)));
     return (number) => (number >= 0 && number < small.length ? small[number] === 1 : isIn(number));
 }
-const BELOW_NINE = 8_999_999_999_999_999;
+const LARGEST = [0, 4, 8, 12].map((at) => Buffer.from(String(Number.MAX_SAFE_INTEGER)).readUInt32BE(at));
+function isExact(view, first) {
+    for (let index = 0, at = first; index < LARGEST.length; index++, at += _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .WORD_LENGTH */ .Ue) {
+        const [word, largest] = [view.getUint32(at), LARGEST[index] ?? 0];
+        if (word !== largest)
+            return word < largest;
+    }
+    return true;
+}
 function digitsWithin(isInOrder, sign) {
     let digits = 0;
     for (let largest = 9; digits < MOST_DIGITS && isInOrder(sign * largest); largest = largest * 10 + 9)
@@ -17290,10 +17302,10 @@ var schema_node = __nccwpck_require__(2608);
 var schema_scan = __nccwpck_require__(8901);
 // EXTERNAL MODULE: ./build/schema/scan/number.js
 var scan_number = __nccwpck_require__(4993);
-// EXTERNAL MODULE: ./build/schema/scan/string.js
-var string = __nccwpck_require__(6845);
 // EXTERNAL MODULE: ./build/schema/scan/uri-code.js
 var uri_code = __nccwpck_require__(2296);
+// EXTERNAL MODULE: ./build/schema/scan/vector.js
+var vector = __nccwpck_require__(8459);
 ;// CONCATENATED MODULE: ./build/schema/scan/format.js
 
 
@@ -17417,7 +17429,7 @@ function afterUri(state, from) {
             return at + 1;
         if (byte === PERCENT && HEX[bytes[at + 1] ?? 0] === 1 && HEX[bytes[at + 2] ?? 0] === 1)
             at += 3;
-        else if (byte === lib_text/* BACKSLASH */.r_ && bytes[at + 1] === SLASH)
+        else if (byte === lib_text/* BACKSLASH */.r_ && bytes[at + 1] === lib_text/* SLASH */.o)
             at += 2;
         else
             return schema_scan/* DOUBT */.$V;
@@ -17465,25 +17477,25 @@ function scanIPv6({ bytes }, start) {
 }
 const GROUPS = 8;
 const MOST_GROUP_DIGITS = 4;
-function scanPointer(state, start) {
-    const { bytes } = state;
-    const end = (0,string/* scanPlainString */.$d)(state, start);
-    if (end === schema_scan/* DOUBT */.$V || (bytes[start + 1] !== SLASH && end - start > 2))
+function scanPointer({ bytes }, start) {
+    if (bytes[start] !== lib_text/* QUOTE */.jA)
         return schema_scan/* DOUBT */.$V;
-    for (let at = start + 1; at < end; at++) {
-        if (bytes[at] === TILDE && bytes[at + 1] !== lib_text/* ZERO */.f2 && bytes[at + 1] !== lib_text/* ZERO */.f2 + 1)
+    let at = after(IN_POINTER, bytes, start + 1);
+    for (; bytes[at] === lib_text/* TILDE */.du; at = after(IN_POINTER, bytes, at + 2)) {
+        if (bytes[at + 1] !== lib_text/* ZERO */.f2 && bytes[at + 1] !== lib_text/* ZERO */.f2 + 1)
             return schema_scan/* DOUBT */.$V;
     }
-    return end;
+    return bytes[at] === lib_text/* QUOTE */.jA && (bytes[start + 1] === lib_text/* SLASH */.o || at === start + 1) ? at + 1 : schema_scan/* DOUBT */.$V;
 }
-const TILDE = 0x7e;
+const IN_POINTER = vector/* PLAIN */.tZ.map((isPlain, byte) => (byte === lib_text/* TILDE */.du ? 0 : isPlain));
 const HTTP = Buffer.from('http').readInt32LE();
 const S = 0x73;
 const PERCENT = 0x25;
-const SLASH = 0x2f;
 
 // EXTERNAL MODULE: ./build/schema/scan/json.js
 var scan_json = __nccwpck_require__(5078);
+// EXTERNAL MODULE: ./build/schema/scan/string.js
+var string = __nccwpck_require__(6845);
 // EXTERNAL MODULE: ./build/schema/scan/tokens.js
 var tokens = __nccwpck_require__(8894);
 ;// CONCATENATED MODULE: ./build/schema/scan/remember.js
@@ -17603,9 +17615,13 @@ function stringPass(field) {
     const rules = rulesOf(field);
     if (rules.length === 0)
         return scan_json/* passTexts */.CG;
-    const { minLength, maxLength } = field;
+    if (rules.length > 1)
+        return undefined;
+    const { format, minLength, maxLength } = field;
+    if (format === 'json-pointer')
+        return ({ window }, start) => window.afterPointers(start);
     const [least, most] = [Math.ceil(Math.max(minLength, 0)), Math.floor(Math.min(maxLength, string_LONGEST))];
-    if (rules.length > 1 || !hasLimits(field) || least > most)
+    if (!hasLimits(field) || least > most)
         return undefined;
     return ({ window }, start) => window.afterLimitedTexts(start, least, most - least);
 }
@@ -18558,6 +18574,14 @@ class PlainWindow {
             this.#moveTo(from, search);
         return search.afterLimitedTexts(from - this.#start, least, more) + this.#start;
     }
+    afterPointers(from) {
+        const search = this.#searchOfLists();
+        if (search === undefined)
+            return from;
+        if (from < this.#start || from >= this.#end)
+            this.#moveTo(from, search);
+        return search.afterPointers(from - this.#start) + this.#start;
+    }
     afterMoments(from) {
         const search = this.#searchOfLists();
         if (search === undefined)
@@ -18828,11 +18852,11 @@ function scanOther(state, start) {
     const word = (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .scanBoolean */ .sh)(state, start);
     return word === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V ? (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .scanNull */ .xK)(state, start) : word;
 }
-const ANYTHING = { scan: scanJson, ofNull: undefined, pass: passTexts };
+const ANYTHING = { scan: scanJson, ofNull: undefined, pass: passTexts, areOpen: true };
 function passTexts({ window }, start) {
     return window.afterTexts(start);
 }
-function scanArray(state, start, { scan, ofNull, pass }) {
+function scanArray(state, start, { scan, ofNull, pass, areOpen = false }) {
     const { bytes } = state;
     if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .OPEN_BRACKET */ .WL)
         return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
@@ -18842,6 +18866,8 @@ function scanArray(state, start, { scan, ofNull, pass }) {
     for (;;) {
         if (pass !== undefined && bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .QUOTE */ .jA)
             at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .afterSpaces */ .se)(bytes, pass(state, at));
+        else if (areOpen)
+            at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .afterSpaces */ .se)(bytes, (0,_number_js__WEBPACK_IMPORTED_MODULE_2__/* .afterIntegers */ .UY)(bytes, at));
         const end = bytes[at] === N && ofNull !== undefined ? (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .noteNull */ .k$)(state, at, ofNull) : scan(state, at);
         if (end === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V)
             return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
@@ -18994,7 +19020,7 @@ function spellingOf(bytes, start, end) {
         if (byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .BACKSLASH */ .r_)
             continue;
         const escape = bytes[++at];
-        if (escape === SLASH)
+        if (escape === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .SLASH */ .o)
             return KeySpelling.odd;
         if (escape !== U)
             continue;
@@ -19009,7 +19035,6 @@ function isMixed(spelling) {
     return spelling > KeySpelling.escaped;
 }
 const LAST_ASCII = 0x7f;
-const SLASH = 0x2f;
 const U = 0x75;
 
 
@@ -19074,6 +19099,7 @@ const encodeAfterMoments = () => position(LOCALS, block(loop(all(get(at), i32.by
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Dg: () => (/* binding */ afterDigits),
 /* harmony export */   MI: () => (/* binding */ isExponent),
+/* harmony export */   UY: () => (/* binding */ afterIntegers),
 /* harmony export */   WR: () => (/* binding */ afterMixedDigits),
 /* harmony export */   bq: () => (/* binding */ leadingDigits),
 /* harmony export */   d8: () => (/* binding */ scanNumber),
@@ -19102,6 +19128,18 @@ function afterMixedDigits({ bytes, view, lastWord }, from) {
             return at + digits;
     }
     return afterDigits(bytes, at);
+}
+function afterIntegers(bytes, from) {
+    let item = from;
+    for (;;) {
+        const first = bytes[item] ?? 0;
+        if (first <= _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .ZERO */ .f2 || first > _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .NINE */ .bn)
+            return item;
+        const end = afterDigits(bytes, item + 1);
+        if (bytes[end] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .COMMA */ .KE)
+            return item;
+        item = end + 1;
+    }
 }
 const ZEROS = 0x30303030;
 function leadingDigits(values) {
@@ -19172,16 +19210,22 @@ const fill = (local, byte) => all(constant(byte), v128.repeat, set(local));
 const prepare = () => all(fill(quotes, _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA), fill(slashes, _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .BACKSLASH */ .r_), fill(controls, _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .SPACE */ .t6 - 1));
 const compare = (local, how) => all(get(sixteen), get(local), how);
 const special = (local, offset, isAtMost = v128.isAtMost) => all(all(get(local), v128.load(offset), set(sixteen)), all(compare(quotes, v128.isEqual), compare(slashes, v128.isEqual), v128.or), all(compare(controls, isAtMost), v128.or));
+const specialIn = (items) => {
+    if (items === 'limited')
+        return special(end, 0, v128.isAtMostSigned);
+    const tildes = all(get(sixteen), v128.of(new Uint8Array(16).fill(_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .TILDE */ .du)), v128.isEqual, v128.or);
+    return all(special(end, 0), items === 'pointers' ? tildes : []);
+};
 const againIfZero = (code) => all(i32.isZero, when(code, branch(1)));
 const encodeFind = () => position({ parameters: 1, ...LOCALS }, prepare(), loop(all(special(at, 0), special(at, 16), v128.or, special(at, 32), v128.or, special(at, 48), v128.or), all(v128.hasAny, againIfZero(step(at, 64)))), loop(special(at, 0), v128.mask, tee(hits), againIfZero(step(at, 16))), all(get(at), get(hits), i32.trailingZeros, i32.add));
 const isNot = (local, offset, byte) => all(get(local), i32.byteAt(offset), constant(byte), i32.isOther);
 const isSpaced = (from, offset) => all(get(from), i32.byteAt(offset), constant(_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .SPACE */ .t6), i32.isEqual);
 const ESCAPED = '"\\/bfnrt';
 const isSimpleEscape = () => all(all(get(end), i32.byteAt(1), v128.repeat, v128.of(Buffer.from(ESCAPED.repeat(2))), v128.isEqual), v128.hasAny);
-const moveToEnd = (isAtMost) => loop(all(special(end, 0, isAtMost), v128.mask, tee(hits), againIfZero(step(end, 16))), loop(all(get(end), get(hits), i32.trailingZeros, tee(before), i32.add, set(end)), all(isNot(end, 0, _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .BACKSLASH */ .r_), i32.isZero), when(isSimpleEscape(), when(all(step(end, 2), step(escapes, 1)), all(get(hits), get(before), constant(2), i32.add, i32.shiftRight, tee(hits), branchIf(2), branch(3))))));
-const encodeFindEnd = () => position({ parameters: 1, ...LOCALS }, prepare(), get(at), set(end), moveToEnd(v128.isAtMost), get(end));
+const moveToEnd = (items) => loop(all(specialIn(items), v128.mask, tee(hits), againIfZero(step(end, 16))), loop(all(get(end), get(hits), i32.trailingZeros, tee(before), i32.add, set(end)), all(isNot(end, 0, _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .BACKSLASH */ .r_), i32.isZero), when(isSimpleEscape(), when(all(step(end, 2), step(escapes, 1)), all(get(hits), get(before), constant(2), i32.add, i32.shiftRight, tee(hits), branchIf(2), branch(3))))));
+const encodeFindEnd = () => position({ parameters: 1, ...LOCALS }, prepare(), get(at), set(end), moveToEnd('texts'), get(end));
 const isOutside = () => all(all(get(end), get(at), i32.subtract, constant(1), i32.subtract, get(escapes), i32.subtract), all(get(least), i32.subtract, get(room), i32.isAbove));
-const encodeAfterTexts = (isLimited) => position({ parameters: isLimited ? 3 : 1, ...LOCALS }, prepare(), block(loop(all(isNot(at, 0, _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA), branchIf(1)), all(get(at), constant(1), i32.add, set(end), constant(0), set(escapes)), moveToEnd(isLimited ? v128.isAtMostSigned : v128.isAtMost), all(isNot(end, 0, _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA), isNot(end, 1, _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .COMMA */ .KE), i32.or, branchIf(1)), isLimited ? all(isOutside(), branchIf(1)) : [], all(get(end), constant(2), i32.add, isSpaced(end, 2), i32.add, set(at)), branch(0))), get(at));
+const encodeAfterTexts = (items) => position({ parameters: items === 'limited' ? 3 : 1, ...LOCALS }, prepare(), block(loop(all(isNot(at, 0, _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA), branchIf(1)), all(get(at), constant(1), i32.add, set(end), constant(0), set(escapes)), moveToEnd(items), all(isNot(end, 0, _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA), isNot(end, 1, _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .COMMA */ .KE), i32.or, branchIf(1)), items === 'limited' ? all(isOutside(), branchIf(1)) : [], items === 'pointers' ? all(isNot(at, 1, _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .SLASH */ .o), branchIf(1)) : [], all(get(end), constant(2), i32.add, isSpaced(end, 2), i32.add, set(at)), branch(0))), get(at));
 
 
 /***/ }),
@@ -19352,30 +19396,34 @@ class ByteToken {
     length;
     bytes;
     first;
-    #words;
     last;
+    #doubles;
     next;
     constructor(bytes, meaning) {
         this.meaning = meaning;
         this.length = bytes.length;
         this.bytes = bytes;
         this.first = bytes.readInt32LE();
-        const words = Math.ceil(bytes.length / _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .WORD_LENGTH */ .Ue) - 1;
-        this.#words = Int32Array.from({ length: words }, (_, index) => bytes.readInt32LE(index * _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .WORD_LENGTH */ .Ue));
         this.last = bytes.readInt32LE(bytes.length - _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .WORD_LENGTH */ .Ue);
+        const doubles = bytes.length < DOUBLE_LENGTH ? 0 : Math.ceil(bytes.length / DOUBLE_LENGTH);
+        this.#doubles = Float64Array.from({ length: doubles }, (_, index) => bytes.readDoubleLE(Math.min(index * DOUBLE_LENGTH, bytes.length - DOUBLE_LENGTH)));
     }
     standsAt({ view, lastWord }, at) {
         const last = at + this.length - _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .WORD_LENGTH */ .Ue;
         if (last > lastWord || view.getInt32(last, true) !== this.last)
             return false;
-        const words = this.#words;
-        for (let index = 0, place = at; index < words.length; index++, place += _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .WORD_LENGTH */ .Ue) {
-            if (view.getInt32(place, true) !== words[index])
+        const doubles = this.#doubles;
+        const end = doubles.length - 1;
+        if (end < 0)
+            return view.getInt32(at, true) === this.first;
+        for (let index = 0, place = at; index < end; index++, place += DOUBLE_LENGTH) {
+            if (view.getFloat64(place, true) !== doubles[index])
                 return false;
         }
-        return true;
+        return view.getFloat64(at + this.length - DOUBLE_LENGTH, true) === doubles[end];
     }
 }
+const DOUBLE_LENGTH = 8;
 const MOST_TRIED = 4;
 const LEAST_BUCKETS = 16;
 class TokenTable {
@@ -19498,8 +19546,9 @@ function createVectorSearch() {
             find: (0,_plain_code_js__WEBPACK_IMPORTED_MODULE_2__/* .encodeFind */ .iI)(),
             findEnd: (0,_plain_code_js__WEBPACK_IMPORTED_MODULE_2__/* .encodeFindEnd */ .Fw)(),
             afterUriCharacters: (0,_uri_code_js__WEBPACK_IMPORTED_MODULE_3__/* .encodeAfterUri */ .H)(),
-            afterTexts: (0,_plain_code_js__WEBPACK_IMPORTED_MODULE_2__/* .encodeAfterTexts */ .nj)(false),
-            afterLimitedTexts: (0,_plain_code_js__WEBPACK_IMPORTED_MODULE_2__/* .encodeAfterTexts */ .nj)(true),
+            afterTexts: (0,_plain_code_js__WEBPACK_IMPORTED_MODULE_2__/* .encodeAfterTexts */ .nj)('texts'),
+            afterLimitedTexts: (0,_plain_code_js__WEBPACK_IMPORTED_MODULE_2__/* .encodeAfterTexts */ .nj)('limited'),
+            afterPointers: (0,_plain_code_js__WEBPACK_IMPORTED_MODULE_2__/* .encodeAfterTexts */ .nj)('pointers'),
             afterMoments: (0,_moment_code_js__WEBPACK_IMPORTED_MODULE_1__/* .encodeAfterMoments */ .I)(),
         };
         const module = new WebAssembly.Module((0,_assembly_js__WEBPACK_IMPORTED_MODULE_0__/* .encodeModule */ .T6)(PAGES, code));
@@ -19525,6 +19574,7 @@ function createSlowSearch() {
         afterUriCharacters: (from) => from,
         afterTexts: (from) => from,
         afterLimitedTexts: (from) => from,
+        afterPointers: (from) => from,
         afterMoments: (from) => from,
     };
 }

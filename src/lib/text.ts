@@ -8,6 +8,7 @@ export const PLUS = 0x2b
 export const COMMA = 0x2c
 export const MINUS = 0x2d
 export const POINT = 0x2e
+export const SLASH = 0x2f
 export const ZERO = 0x30
 export const NINE = 0x39
 export const COLON = 0x3a
@@ -16,6 +17,7 @@ export const BACKSLASH = 0x5c
 export const CLOSE_BRACKET = 0x5d
 export const OPEN_BRACE = 0x7b
 export const CLOSE_BRACE = 0x7d
+export const TILDE = 0x7e
 
 const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const
 

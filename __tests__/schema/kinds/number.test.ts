@@ -112,3 +112,16 @@ describe('numbers within limits or of an enum', () => {
       expect([number, scan(`{"n":${number}}`)]).toEqual([number, { issues: [], key: undefined }])
   })
 })
+
+describe('an integer of sixteen digits', () => {
+  const exact = ['8999999999999999', '9006999999999999', '9007199199999999', '9007199254740990', '9007199254740991']
+  const others = ['9007199254740992', '9007199254740993', '9007199300000000', '9007200000000000', '9999999999999999']
+
+  it.each([...exact, ...others])('is recognised by its digits only where the check finds nothing: %s', (digits) => {
+    const keywords = { type: 'integer', minimum: -9.3e18, maximum: 9.3e18, 'meta:xdmType': 'long' }
+    const { scan, check } = bothWays({ schema: schemaOf({ n: keywords }), descriptors: undefined, isForProfile: false })
+    for (const record of [`{"n":${digits}}`, `{"n":-${digits}}`, `{"n":"${digits}"}`]) {
+      expect([record, scan(record) !== false]).toEqual([record, check(record).issues.length === 0])
+    }
+  })
+})

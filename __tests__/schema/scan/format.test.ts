@@ -82,6 +82,18 @@ describe('a string of a format', () => {
   })
 })
 
+it('a list of JSON pointers is judged alike in long files', () => {
+  const schema = schemaOf({ v: { type: 'array', items: { type: 'string', format: 'json-pointer' } } })
+  const { scan, check } = bothWays({ schema, descriptors: undefined, isForProfile: false })
+  // Items of lists are passed at once only after so many lists.
+  for (let lists = 0; lists < 300; lists++) scan('{"v":["/"]}')
+  for (const one of ['', '/', '/a', 'a', '/a~0/~1b', '/~', '/~2', '/é/', '/\\/', '\\/a', '/\\u007e', '/\\"', '/\\']) {
+    const record = `{"v":["/x", "${one}","/y"]}`
+    const isValid = isJson(record) && check(record).issues.length === 0
+    expect([one, scan(record) !== false]).toEqual([one, isValid])
+  }
+})
+
 function isJson(text: string): boolean {
   try {
     JSON.parse(text)

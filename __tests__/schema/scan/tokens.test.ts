@@ -36,6 +36,19 @@ describe('one of many strings of a schema', () => {
     }
   })
 
+  it('is recognised among few only if each of its bytes is as it should be', () => {
+    for (let length = 2; length < 50; length++) {
+      const values = ['a', 'b'].map((end) => `${'x'.repeat(length)}${end}`)
+      const few = schemaOf({ tier: { type: 'string', enum: values } })
+      const { scan: scanFew } = bothWays({ schema: few, descriptors: undefined, isForProfile: false })
+      for (const value of values) {
+        const changed = Array.from(value, (_, at) => `${value.slice(0, at)}-${value.slice(at + 1)}`)
+        const taken = changed.filter((other) => scanFew(`{"tier":"${other}"}`) !== false)
+        expect([scanFew(`{"tier":"${value}"}`), taken]).toEqual([IN_ORDER, []])
+      }
+    }
+  })
+
   it('is recognised as a name, in any order, with blanks and escapes', () => {
     const names = [...VALUES.filter((name) => name !== ''), 'say "hi"']
     const members = names.map((name, at) => `${JSON.stringify(name)}${' '.repeat(at % 2)}:${at}`)

@@ -43,7 +43,8 @@ describe('the search for what is not plain', () => {
 })
 
 describe('the items of a list that are passed at once', () => {
-  const { memory, afterTexts, afterLimitedTexts, afterMoments, afterUriCharacters, findEnd } = createVectorSearch()
+  const { memory, afterTexts, afterLimitedTexts, afterPointers, afterMoments, afterUriCharacters, findEnd } =
+    createVectorSearch()
   const put = (text: string) => {
     memory.fill(0, 0, 1000)
     memory.set(Buffer.from(text, 'latin1'))
@@ -113,9 +114,21 @@ describe('the items of a list that are passed at once', () => {
     expect(misjudged).toEqual([])
   })
 
+  it('are JSON pointers, but neither an empty one nor those with a tilde', () => {
+    const misjudged: string[] = []
+    for (const string of stringsWithEscapes()) {
+      put(`"/${string}", "/x`)
+      const end = string.includes('~') ? 0 : afterTexts(0)
+      if (afterPointers(0) !== end) misjudged.push(string)
+      put(`"${string}", "/x`)
+      if (afterPointers(0) !== 0) misjudged.push(string)
+    }
+    expect(misjudged).toEqual([])
+  })
+
   it.each(['', '"', '"a', '"a"', '"a";', '1,', ' "a",', "'a',"])('are none in %s', (text) => {
     put(text)
-    expect([afterTexts(0), afterLimitedTexts(0, 0, 99), afterMoments(0)]).toEqual([0, 0, 0])
+    expect([afterTexts(0), afterLimitedTexts(0, 0, 99), afterPointers(0), afterMoments(0)]).toEqual([0, 0, 0, 0])
   })
 
   it('of an address go on to the first byte that no URI has, or to a percent sign', () => {
@@ -131,7 +144,7 @@ describe('the items of a list that are passed at once', () => {
     other.set(Buffer.from('"2024-03-05T12:34:56Z","a",'))
     const { afterTexts: texts, afterLimitedTexts: limited, afterMoments: moments } = searches
     expect([texts(0), limited(0, 0, 99), moments(0), searches.afterUriCharacters(1)]).toEqual([0, 0, 0, 1])
-    expect([searches.findEnd(0), searches.findEnd(1)]).toEqual([0, 21])
+    expect([searches.afterPointers(0), searches.findEnd(0), searches.findEnd(1)]).toEqual([0, 0, 21])
   })
 })
 
@@ -139,7 +152,7 @@ const BYTES = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte)
 
 /** Two pieces at each place of strings of several lengths. */
 function stringsWithEscapes(): readonly string[] {
-  const pieces = ['', '\\n', '\\"', '\\\\', '\\/', '\\b', '\\u0041', '\\x', '\\', 'é', '\t', 'a']
+  const pieces = ['', '\\n', '\\"', '\\\\', '\\/', '\\b', '\\u0041', '\\x', '\\', 'é', '\t', '~', 'a']
   return Array.from({ length: 36 }, (_, place) =>
     pieces.flatMap((one) =>
       pieces.map((other) => ['a'.repeat(place), one, 'b'.repeat(place % 3), other, 'c'.repeat(place % 17)].join('')),

@@ -1,4 +1,4 @@
-import { MINUS, NINE, PLUS, POINT, QUOTE } from '../../lib/text.ts'
+import { MINUS, PLUS, POINT, QUOTE } from '../../lib/text.ts'
 import { LosslessNumber } from '../json.ts'
 import {
   type Allowed,
@@ -12,7 +12,7 @@ import {
   integerRange,
   numberOf,
 } from '../node.ts'
-import { DOUBT, type Scan } from '../scan.ts'
+import { DOUBT, type Scan, WORD_LENGTH } from '../scan.ts'
 import { afterDigits, afterMixedDigits, isExponent, isWhole, verbatimAt } from '../scan/number.ts'
 import { readScan } from '../scan/read.ts'
 import { type Check, type Walk, reportNotAllowed } from '../walk.ts'
@@ -200,7 +200,7 @@ export function integerScan(field: IntegerField): Scan {
   const isAllowed = allowed === undefined ? isInOrder : allowedInteger(allowed, isInOrder)
   const sureDigits =
     allowed === undefined ? { above: digitsWithin(isInOrder, 1), below: digitsWithin(isInOrder, -1) } : NONE
-  const isSureBelowNine = allowed === undefined && isInOrder(BELOW_NINE) && isInOrder(-BELOW_NINE)
+  const takesExact = allowed === undefined && isInOrder(Number.MAX_SAFE_INTEGER) && isInOrder(Number.MIN_SAFE_INTEGER)
   const scanRead = readScan(integerCheck(field))
   const { above, below } = sureDigits
   return (state, start) => {
@@ -211,7 +211,7 @@ export function integerScan(field: IntegerField): Scan {
     const first = isBelow ? from + 1 : from
     const end = afterDigits(bytes, first)
     if (!isWhole(bytes, first, end) || (isText && bytes[end] !== QUOTE)) return scanRead(state, start)
-    const isSure = isSureBelowNine && end - first === MOST_INTEGER_DIGITS && bytes[first] !== NINE
+    const isSure = takesExact && end - first === MOST_INTEGER_DIGITS && isExact(state.view, first)
     if (end - first > (isBelow ? below : above) && !isSure) {
       const size = end - first > MOST_INTEGER_DIGITS ? Infinity : verbatimAt(bytes, first, end)
       if (size > Number.MAX_SAFE_INTEGER) return scanRead(state, start)
@@ -230,8 +230,17 @@ function allowedInteger({ values }: Allowed, isInOrder: (number: number) => bool
   return (number) => (number >= 0 && number < small.length ? small[number] === 1 : isIn(number))
 }
 
-/** The largest integer of sixteen digits that does not begin with a nine; it is exact. */
-const BELOW_NINE = 8_999_999_999_999_999
+/** The sixteen digits of the largest exact integer; words that begin with the first digit compare as numbers do. */
+const LARGEST = [0, 4, 8, 12].map((at) => Buffer.from(String(Number.MAX_SAFE_INTEGER)).readUInt32BE(at))
+
+/** Whether the integer of sixteen digits at this position is exact. */
+function isExact(view: DataView, first: number): boolean {
+  for (let index = 0, at = first; index < LARGEST.length; index++, at += WORD_LENGTH) {
+    const [word, largest] = [view.getUint32(at), LARGEST[index] ?? 0]
+    if (word !== largest) return word < largest
+  }
+  return true
+}
 
 /** The number of digits up to which every integer of this sign is valid, zero included. */
 function digitsWithin(isInOrder: (number: number) => boolean, sign: 1 | -1): number {

@@ -91,10 +91,12 @@ export function stringScan(field: StringField): Scan {
 export function stringPass(field: StringField): Pass | undefined {
   const rules = rulesOf(field)
   if (rules.length === 0) return passTexts
-  const { minLength, maxLength } = field
+  if (rules.length > 1) return undefined
+  const { format, minLength, maxLength } = field
+  if (format === 'json-pointer') return ({ window }, start) => window.afterPointers(start)
   // The search takes whole numbers, and sees no longer string.
   const [least, most] = [Math.ceil(Math.max(minLength, 0)), Math.floor(Math.min(maxLength, LONGEST))]
-  if (rules.length > 1 || !hasLimits(field) || least > most) return undefined
+  if (!hasLimits(field) || least > most) return undefined
   return ({ window }, start) => window.afterLimitedTexts(start, least, most - least)
 }
 

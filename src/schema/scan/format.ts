@@ -1,8 +1,8 @@
-import { BACKSLASH, COLON, MINUS, POINT, QUOTE, ZERO } from '../../lib/text.ts'
+import { BACKSLASH, COLON, MINUS, POINT, QUOTE, SLASH, TILDE, ZERO } from '../../lib/text.ts'
 import { DOUBT, WORD_LENGTH, type Scan, type ScanState, wordAt } from '../scan.ts'
 import { ZEROS, leadingDigits } from './number.ts'
-import { scanPlainString } from './string.ts'
 import { IN_URI as URI_CHARACTER } from './uri-code.ts'
+import { PLAIN } from './vector.ts'
 
 /** By format: recognises strings that are certain to have it. Other strings may have it, too. */
 export const FORMAT_SCANS: Readonly<Record<string, Scan>> = {
@@ -183,18 +183,17 @@ const GROUPS = 8
 const MOST_GROUP_DIGITS = 4
 
 /** RFC 6901: begins with a slash, and has no tilde but in `~0` and `~1`. */
-function scanPointer(state: ScanState, start: number): number {
-  const { bytes } = state
-  const end = scanPlainString(state, start)
-  if (end === DOUBT || (bytes[start + 1] !== SLASH && end - start > 2)) return DOUBT
-  for (let at = start + 1; at < end; at++) {
-    if (bytes[at] === TILDE && bytes[at + 1] !== ZERO && bytes[at + 1] !== ZERO + 1) return DOUBT
+function scanPointer({ bytes }: ScanState, start: number): number {
+  if (bytes[start] !== QUOTE) return DOUBT
+  let at = after(IN_POINTER, bytes, start + 1)
+  for (; bytes[at] === TILDE; at = after(IN_POINTER, bytes, at + 2)) {
+    if (bytes[at + 1] !== ZERO && bytes[at + 1] !== ZERO + 1) return DOUBT
   }
-  return end
+  return bytes[at] === QUOTE && (bytes[start + 1] === SLASH || at === start + 1) ? at + 1 : DOUBT
 }
 
-const TILDE = 0x7e
+const IN_POINTER = PLAIN.map((isPlain, byte) => (byte === TILDE ? 0 : isPlain))
+
 const HTTP = Buffer.from('http').readInt32LE()
 const S = 0x73
 const PERCENT = 0x25
-const SLASH = 0x2f

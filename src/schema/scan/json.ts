@@ -12,7 +12,7 @@ import {
 } from '../scan.ts'
 import { isMixed, spellingOf } from './keys.ts'
 import type { KnownKeys } from './known-keys.ts'
-import { scanNumber } from './number.ts'
+import { afterIntegers, scanNumber } from './number.ts'
 import { scanPlainString, scanString } from './string.ts'
 
 /** The first letter of `null`. */
@@ -64,11 +64,13 @@ export type ScannedItems = {
   readonly ofNull: NotedWarning | undefined
   /** Only for arrays: passes items that begin with a quote. */
   readonly pass?: Pass | undefined
+  /** Whether items may be anything. */
+  readonly areOpen?: boolean
   /** Only for maps. */
   readonly known?: KnownKeys | undefined
 }
 
-const ANYTHING: ScannedItems = { scan: scanJson, ofNull: undefined, pass: passTexts }
+const ANYTHING: ScannedItems = { scan: scanJson, ofNull: undefined, pass: passTexts, areOpen: true }
 
 /** Strings, unless they have an escape with `\u`. */
 export function passTexts({ window }: ScanState, start: number): number {
@@ -76,13 +78,18 @@ export function passTexts({ window }: ScanState, start: number): number {
 }
 
 /** Any number of items, separated by commas. */
-export function scanArray(state: ScanState, start: number, { scan, ofNull, pass }: ScannedItems): number {
+export function scanArray(
+  state: ScanState,
+  start: number,
+  { scan, ofNull, pass, areOpen = false }: ScannedItems,
+): number {
   const { bytes } = state
   if (bytes[start] !== OPEN_BRACKET) return DOUBT
   let at = afterSpaces(bytes, start + 1)
   if (bytes[at] === CLOSE_BRACKET) return at + 1
   for (;;) {
     if (pass !== undefined && bytes[at] === QUOTE) at = afterSpaces(bytes, pass(state, at))
+    else if (areOpen) at = afterSpaces(bytes, afterIntegers(bytes, at))
     const end = bytes[at] === N && ofNull !== undefined ? noteNull(state, at, ofNull) : scan(state, at)
     if (end === DOUBT) return DOUBT
     at = afterSpaces(bytes, end)

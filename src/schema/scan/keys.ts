@@ -1,4 +1,4 @@
-import { BACKSLASH } from '../../lib/text.ts'
+import { BACKSLASH, SLASH } from '../../lib/text.ts'
 
 const LEAST_SLOTS = 64
 
@@ -99,5 +99,4 @@ export function isMixed(spelling: number): boolean {
 }
 
 const LAST_ASCII = 0x7f
-const SLASH = 0x2f
 const U = 0x75

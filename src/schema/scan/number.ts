@@ -1,4 +1,4 @@
-import { MINUS, NINE, PLUS, POINT, ZERO } from '../../lib/text.ts'
+import { COMMA, MINUS, NINE, PLUS, POINT, ZERO } from '../../lib/text.ts'
 import { type LosslessNumber, readNumber } from '../json.ts'
 import { DOUBT, type ScanState, WORD_LENGTH, type WordBytes } from '../scan.ts'
 
@@ -16,6 +16,18 @@ export function afterMixedDigits({ bytes, view, lastWord }: WordBytes, from: num
     if (digits < WORD_LENGTH) return at + digits
   }
   return afterDigits(bytes, at)
+}
+
+/** Passes items of a list that are integers above 0, each with a comma directly behind. */
+export function afterIntegers(bytes: Uint8Array, from: number): number {
+  let item = from
+  for (;;) {
+    const first = bytes[item] ?? 0
+    if (first <= ZERO || first > NINE) return item
+    const end = afterDigits(bytes, item + 1)
+    if (bytes[end] !== COMMA) return item
+    item = end + 1
+  }
 }
 
 /** Four characters, XORed with it, become the values of their digits. */

@@ -1,4 +1,4 @@
-import { BACKSLASH, COMMA, QUOTE, SPACE } from '../../lib/text.ts'
+import { BACKSLASH, COMMA, QUOTE, SLASH, SPACE, TILDE } from '../../lib/text.ts'
 import * as assembly from './assembly.ts'
 import type { Code, Position } from './assembly.ts'
 
@@ -21,6 +21,15 @@ const special = (local: number, offset: number, isAtMost: Code = v128.isAtMost):
     all(compare(quotes, v128.isEqual), compare(slashes, v128.isEqual), v128.or),
     all(compare(controls, isAtMost), v128.or),
   )
+
+/** What the items of a list are: strings, strings whose length is limited, or JSON pointers without a tilde. */
+type Items = 'texts' | 'limited' | 'pointers'
+
+const specialIn = (items: Items): Code => {
+  if (items === 'limited') return special(end, 0, v128.isAtMostSigned)
+  const tildes = all(get(sixteen), v128.of(new Uint8Array(16).fill(TILDE)), v128.isEqual, v128.or)
+  return all(special(end, 0), items === 'pointers' ? tildes : [])
+}
 
 /** If the value is 0, runs this code and repeats the surrounding loop. */
 const againIfZero = (code: Code): Code => all(i32.isZero, when(code, branch(1)))
@@ -53,9 +62,9 @@ const isSimpleEscape = (): Code =>
   all(all(get(end), i32.byteAt(1), v128.repeat, v128.of(Buffer.from(ESCAPED.repeat(2))), v128.isEqual), v128.hasAny)
 
 /** Moves `end` to the first byte that is neither plain nor in such an escape, and counts the escapes. */
-const moveToEnd = (isAtMost: Code): Code =>
+const moveToEnd = (items: Items): Code =>
   loop(
-    all(special(end, 0, isAtMost), v128.mask, tee(hits), againIfZero(step(end, 16))),
+    all(specialIn(items), v128.mask, tee(hits), againIfZero(step(end, 16))),
     loop(
       all(get(end), get(hits), i32.trailingZeros, tee(before), i32.add, set(end)),
       all(isNot(end, 0, BACKSLASH), i32.isZero),
@@ -72,7 +81,7 @@ const moveToEnd = (isAtMost: Code): Code =>
 
 /** Finds the first byte that is neither plain nor in an escape of two bytes. */
 export const encodeFindEnd = (): Position =>
-  position({ parameters: 1, ...LOCALS }, prepare(), get(at), set(end), moveToEnd(v128.isAtMost), get(end))
+  position({ parameters: 1, ...LOCALS }, prepare(), get(at), set(end), moveToEnd('texts'), get(end))
 
 /** Whether the string has less characters than `least`, or more than `room` above that. */
 const isOutside = (): Code =>
@@ -82,17 +91,19 @@ const isOutside = (): Code =>
   )
 
 /** Passes strings, each with a comma behind; if limited, only those of ASCII characters, whose number is within limits. */
-export const encodeAfterTexts = (isLimited: boolean): Position =>
+export const encodeAfterTexts = (items: Items): Position =>
   position(
-    { parameters: isLimited ? 3 : 1, ...LOCALS },
+    { parameters: items === 'limited' ? 3 : 1, ...LOCALS },
     prepare(),
     block(
       loop(
         all(isNot(at, 0, QUOTE), branchIf(1)),
         all(get(at), constant(1), i32.add, set(end), constant(0), set(escapes)),
-        moveToEnd(isLimited ? v128.isAtMostSigned : v128.isAtMost),
+        moveToEnd(items),
         all(isNot(end, 0, QUOTE), isNot(end, 1, COMMA), i32.or, branchIf(1)),
-        isLimited ? all(isOutside(), branchIf(1)) : [],
+        items === 'limited' ? all(isOutside(), branchIf(1)) : [],
+        // An empty pointer is left to others.
+        items === 'pointers' ? all(isNot(at, 1, SLASH), branchIf(1)) : [],
         all(get(end), constant(2), i32.add, isSpaced(end, 2), i32.add, set(at)),
         branch(0),
       ),

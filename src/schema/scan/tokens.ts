@@ -9,9 +9,13 @@ export class ByteToken<T> {
   readonly bytes: Buffer
   /** The first four bytes. */
   readonly first: number
-  readonly #words: Int32Array
-  /** The last four bytes, some of which may also be in the words before. */
+  /** The last four bytes, some of which may also be among the first. */
   readonly last: number
+  /**
+   * The bytes of a long token, eight at a time from its beginning, then its last eight. No token has a zero byte, so only
+   * the same bytes are equal as numbers.
+   */
+  readonly #doubles: Float64Array
   /** The token that followed last time. */
   next: ByteToken<T> | undefined
 
@@ -20,21 +24,27 @@ export class ByteToken<T> {
     this.length = bytes.length
     this.bytes = bytes
     this.first = bytes.readInt32LE()
-    const words = Math.ceil(bytes.length / WORD_LENGTH) - 1
-    this.#words = Int32Array.from({ length: words }, (_, index) => bytes.readInt32LE(index * WORD_LENGTH))
     this.last = bytes.readInt32LE(bytes.length - WORD_LENGTH)
+    const doubles = bytes.length < DOUBLE_LENGTH ? 0 : Math.ceil(bytes.length / DOUBLE_LENGTH)
+    this.#doubles = Float64Array.from({ length: doubles }, (_, index) =>
+      bytes.readDoubleLE(Math.min(index * DOUBLE_LENGTH, bytes.length - DOUBLE_LENGTH)),
+    )
   }
 
   standsAt({ view, lastWord }: ScanState, at: number): boolean {
     const last = at + this.length - WORD_LENGTH
     if (last > lastWord || view.getInt32(last, true) !== this.last) return false
-    const words = this.#words
-    for (let index = 0, place = at; index < words.length; index++, place += WORD_LENGTH) {
-      if (view.getInt32(place, true) !== words[index]) return false
+    const doubles = this.#doubles
+    const end = doubles.length - 1
+    if (end < 0) return view.getInt32(at, true) === this.first
+    for (let index = 0, place = at; index < end; index++, place += DOUBLE_LENGTH) {
+      if (view.getFloat64(place, true) !== doubles[index]) return false
     }
-    return true
+    return view.getFloat64(at + this.length - DOUBLE_LENGTH, true) === doubles[end]
   }
 }
+
+const DOUBLE_LENGTH = 8
 
 /** If a bucket has more tokens than this, all tokens are distributed by their whole string. */
 const MOST_TRIED = 4

@@ -30,6 +30,8 @@ type Searches = {
   readonly afterTexts: (at: number) => number
   /** The same for strings of ASCII characters, of which there are at least `least` and at most so many more. */
   readonly afterLimitedTexts: (at: number, least: number, more: number) => number
+  /** The same for JSON pointers. */
+  readonly afterPointers: (at: number) => number
   /** The same for date-times. */
   readonly afterMoments: (at: number) => number
 }
@@ -50,8 +52,9 @@ export function createVectorSearch(): VectorSearch {
       find: encodeFind(),
       findEnd: encodeFindEnd(),
       afterUriCharacters: encodeAfterUri(),
-      afterTexts: encodeAfterTexts(false),
-      afterLimitedTexts: encodeAfterTexts(true),
+      afterTexts: encodeAfterTexts('texts'),
+      afterLimitedTexts: encodeAfterTexts('limited'),
+      afterPointers: encodeAfterTexts('pointers'),
       afterMoments: encodeAfterMoments(),
     }
     const module = new WebAssembly.Module(encodeModule(PAGES, code))
@@ -76,6 +79,7 @@ function createSlowSearch(): VectorSearch {
     afterUriCharacters: (from) => from,
     afterTexts: (from) => from,
     afterLimitedTexts: (from) => from,
+    afterPointers: (from) => from,
     afterMoments: (from) => from,
   }
 }

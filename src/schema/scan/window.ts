@@ -69,6 +69,14 @@ export class PlainWindow {
     return search.afterLimitedTexts(from - this.#start, least, more) + this.#start
   }
 
+  /** The same for JSON pointers. */
+  afterPointers(from: number): number {
+    const search = this.#searchOfLists()
+    if (search === undefined) return from
+    if (from < this.#start || from >= this.#end) this.#moveTo(from, search)
+    return search.afterPointers(from - this.#start) + this.#start
+  }
+
   /** The same for date-times. */
   afterMoments(from: number): number {
     const search = this.#searchOfLists()
